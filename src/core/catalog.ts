@@ -1,0 +1,126 @@
+import { PromptSyncError } from "./errors.js";
+import type { Problem } from "./finding.js";
+import { placeFile, stateFileName } from "./layout.js";
+import type { ListedFile, Listing, Origin } from "./listing.js";
+import { readState, type StateFile, type StateText } from "./state/read-state.js";
+import { entryOf, type PromptState, type State } from "./state/state.js";
+import { didYouMean } from "./suggest.js";
+import { compareVersions, isPrerelease } from "./version.js";
+
+/** One version as the catalog knows it; its text is read on demand. */
+export interface CatalogVersion {
+  readonly version: string;
+  /** Relative to the repository root. */
+  readonly path: string;
+  readonly blob: string | null;
+}
+
+/** One prompt with its versions, ascending. */
+export interface CatalogPrompt {
+  readonly name: string;
+  /** Folders above the prompt's own, `""` for none. */
+  readonly group: string;
+  readonly versions: readonly CatalogVersion[];
+}
+
+/** A layout problem and the file it is about, relative to the repository root. */
+export interface FileProblem extends Problem {
+  readonly file: string;
+}
+
+/** The immutable picture of all prompts and their rollout state at one tree. */
+export interface Catalog {
+  readonly origin: Origin;
+  /** The registry folder, relative to the repository root. */
+  readonly registry: string;
+  /** By name, sorted. */
+  readonly prompts: ReadonlyMap<string, CatalogPrompt>;
+  readonly state: State;
+  readonly stateText: StateText;
+  /** Files that stand where no file of their kind belongs. */
+  readonly problems: readonly FileProblem[];
+}
+
+/** The state files of a listing, in its order. */
+export function stateFilesOf(listing: Listing): readonly (ListedFile & { readonly prompt?: string })[] {
+  return listing.files.flatMap((file) => {
+    const placed = placeFile(file);
+    if (placed.kind !== "state") return [];
+    return [placed.prompt === undefined ? file : { ...file, prompt: placed.prompt }];
+  });
+}
+
+/** Builds the catalog from a listing and the texts of its state files. */
+export function buildCatalog(listing: Listing, stateFiles: readonly StateFile[]): Catalog {
+  const problems: FileProblem[] = [];
+  const prompts = new Map<string, { name: string; group: string; versions: CatalogVersion[] }>();
+  for (const file of listing.files) {
+    const path = `${listing.registry}/${file.path}`;
+    const placed = placeFile(file);
+    if (placed.kind === "wrong") problems.push({ ...placed.problem, file: path });
+    if (placed.kind !== "version") continue;
+    const { name, group, version } = placed;
+    const prompt = prompts.get(name) ?? { name, group, versions: [] };
+    prompts.set(name, prompt);
+    if (prompt.group === group) prompt.versions.push({ version, path, blob: file.blob });
+    else problems.push(duplicate(name, prompt.group, group, path));
+  }
+  for (const prompt of prompts.values())
+    prompt.versions.sort((a, b) => compareVersions(a.version, b.version));
+  const stateText = readState(stateFiles, `${listing.registry}/${stateFileName}`);
+  return {
+    origin: listing.origin,
+    registry: listing.registry,
+    prompts: new Map([...prompts].sort(([a], [b]) => (a < b ? -1 : 1))),
+    state: stateText.state,
+    stateText,
+    problems,
+  };
+}
+
+function duplicate(name: string, group: string, other: string, file: string): FileProblem {
+  const folder = (it: string): string => (it === "" ? "the registry's top" : `\`${it}/\``);
+  return {
+    rule: "layout-name-duplicate",
+    message: `prompt \`${name}\` is in ${folder(group)} and in ${folder(other)}`,
+    hint: "rename one of them; names are unique whatever the group",
+    line: 1,
+    column: 1,
+    file,
+    data: { other: group },
+  };
+}
+
+/**
+ * The prompt of a name.
+ * @throws PromptSyncError `PROMPT_NOT_FOUND` with the nearest known name
+ */
+export function findPrompt(catalog: Catalog, name: string): CatalogPrompt {
+  const prompt = catalog.prompts.get(name);
+  if (prompt !== undefined) return prompt;
+  const guess = didYouMean(name, catalog.prompts.keys());
+  throw new PromptSyncError("PROMPT_NOT_FOUND", `prompt \`${name}\` not found at ${catalog.origin.label}`, {
+    hint: `${guess === "" ? "" : `${guess} `}\`promptsync list\` shows all`,
+  });
+}
+
+/** What the state says of a prompt; empty when it says nothing. */
+export function stateOf(catalog: Catalog, name: string): PromptState {
+  return entryOf(catalog.state.prompts, name) ?? {};
+}
+
+/** The newest version of a prompt: the newest release, or the newest pre-release when there is no release. */
+export function newestVersion(prompt: CatalogPrompt): CatalogVersion | undefined {
+  return prompt.versions.findLast(({ version }) => !isPrerelease(version)) ?? prompt.versions.at(-1);
+}
+
+/**
+ * Throws when the state could not be read, so that no decision is made on half of it.
+ * @throws PromptSyncError `STATE_INVALID`
+ */
+export function assertStateReadable({ stateText }: Catalog): void {
+  const [problem, ...others] = stateText.problems;
+  if (problem === undefined) return;
+  const more = others.length === 0 ? "" : ` (and ${others.length} more: \`promptsync validate\` shows all)`;
+  throw new PromptSyncError("STATE_INVALID", `${problem.message}${more}`, problem);
+}

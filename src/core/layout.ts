@@ -1,0 +1,75 @@
+import type { Problem } from "./finding.js";
+import type { ListedFile } from "./listing.js";
+import { allowedSpelling, nameProblem } from "./name.js";
+import { isVersion, parseVersion } from "./version.js";
+
+/** The file that holds the rollout state, in the registry folder or beside a prompt's versions. */
+export const stateFileName = "promptsync.yaml";
+
+/** What a path under the registry folder is. */
+export type Placed =
+  | { readonly kind: "version"; readonly group: string; readonly name: string; readonly version: string }
+  /** A state file; `prompt` is set when it stands in a prompt's folder. */
+  | { readonly kind: "state"; readonly prompt?: string }
+  /** Not ours to judge: dot-files and README.md. */
+  | { readonly kind: "ignored" }
+  | { readonly kind: "wrong"; readonly problem: Problem };
+
+/** Says what a listed file is by its path alone: `[<group>/…]<name>/<x.y.z>.md`. */
+export function placeFile({ path, mode }: Pick<ListedFile, "path" | "mode">): Placed {
+  const parts = path.split("/");
+  const file = parts.pop() ?? "";
+  if (parts.some((part) => part.startsWith(".")) || file.startsWith(".") || /^readme\.md$/i.test(file)) {
+    return { kind: "ignored" };
+  }
+  if (mode === "link" || mode === "module") {
+    const what = mode === "link" ? "a symbolic link" : "a submodule";
+    return wrong("layout-path-invalid", `\`${path}\` is ${what}`, "put the file itself into the registry");
+  }
+  if (file === stateFileName) {
+    const prompt = parts.at(-1);
+    return prompt === undefined ? { kind: "state" } : { kind: "state", prompt };
+  }
+  if (!file.toLowerCase().endsWith(".md")) {
+    return wrong(
+      "layout-unexpected-file",
+      `\`${path}\` is no version file`,
+      "move it out of the registry or delete it",
+    );
+  }
+  const version = file.slice(0, -3);
+  const badFolder = parts.find((part, index) =>
+    nameProblem(index === parts.length - 1 ? "prompt" : "group", part),
+  );
+  if (file.endsWith(".md") && isVersion(version) && parts.length > 0 && badFolder === undefined) {
+    const name = parts.pop() ?? "";
+    return { kind: "version", group: parts.join("/"), name, version };
+  }
+  const expected = expectedPath(parts, version);
+  return wrong(
+    "layout-path-invalid",
+    `\`${path}\` is not [<group>/]<name>/<x.y.z>.md`,
+    expected === undefined
+      ? "give it a folder named for the prompt and a full version"
+      : `move it to \`${expected}\``,
+    expected,
+  );
+}
+
+function expectedPath(folders: readonly string[], version: string): string | undefined {
+  const spelled = folders.map((folder) => allowedSpelling(folder));
+  const padded = /^v?\d+(\.\d+)?$/i.test(version)
+    ? [...version.split("."), "0", "0"].slice(0, 3).join(".")
+    : version;
+  try {
+    const path = [...spelled, `${parseVersion(padded.toLowerCase())}.md`];
+    return folders.length === 0 || spelled.includes(undefined) ? undefined : path.join("/");
+  } catch {
+    return undefined; // the number cannot be guessed
+  }
+}
+
+function wrong(rule: string, message: string, hint: string, expected?: string): Placed {
+  const data = expected === undefined ? {} : { data: { expected } };
+  return { kind: "wrong", problem: { rule, message, hint, line: 1, column: 1, ...data } };
+}

@@ -1,0 +1,35 @@
+import { Document, isMap, isPair, isScalar, Scalar, visit } from "yaml";
+import { sha256 } from "../digest.js";
+import type { JsonObject } from "../json.js";
+import type { FrontMatter, Prompt } from "../prompt.js";
+import { knownKeys } from "../schema/check.js";
+import * as promptSchema from "../schema/validators/prompt.js";
+
+/** The text of a version file: the one stored form, LF, one line break at the end, keys in the schema's order. */
+export function printPrompt(prompt: Prompt): string {
+  const { name: _name, version: _version, ...rest } = prompt.frontMatter;
+  const yaml = printFrontMatter({ ...rest, name: prompt.name, version: prompt.version });
+  return `---\n${yaml}---\n${prompt.body.replace(/\n+$/, "")}\n`;
+}
+
+/** The digest of a stored text: `sha256:` and the hexadecimal hash of its UTF-8 bytes. */
+export function digestOf(text: string): string {
+  return `sha256:${sha256(text)}`;
+}
+
+function printFrontMatter(frontMatter: FrontMatter): string {
+  const { schema } = promptSchema as unknown as { schema: JsonObject };
+  const order = knownKeys(schema, []);
+  const rank = (key: string): number => (order.includes(key) ? order.indexOf(key) : order.length);
+  const entries = Object.entries(frontMatter)
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  const document = new Document(Object.fromEntries(entries), { version: "1.2", schema: "core" });
+  visit(document, (_, node) => {
+    if (!isPair(node) || !isScalar(node.key)) return;
+    if (node.key.value === "version" && isScalar(node.value)) node.value.type = Scalar.QUOTE_DOUBLE;
+    if (node.key.value === "content" && isScalar(node.value)) node.value.type = Scalar.BLOCK_LITERAL;
+  });
+  if (!isMap(document.contents)) return "";
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+}

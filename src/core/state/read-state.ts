@@ -1,0 +1,127 @@
+import type { Place, Problem } from "../finding.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../json.js";
+import { checkSchema, type Validator } from "../schema/check.js";
+import * as stateSchema from "../schema/validators/state.js";
+import { readYaml, type YamlText } from "../yaml/read-yaml.js";
+import { emptyState, entryOf, type PromptState, type State } from "./state.js";
+
+/** A state file: the registry's, or one prompt's own beside its versions. Paths are relative to the root. */
+export interface StateFile {
+  readonly path: string;
+  readonly text: string;
+  /** The prompt whose block this file is; left out for the registry's own file. */
+  readonly prompt?: string;
+}
+
+/** Something wrong in a state file. */
+export interface StateProblem extends Problem {
+  readonly file: string;
+}
+
+/** The state files as one value. */
+export interface StateText {
+  /** The empty state where a file could not be used: see `problems`. */
+  readonly state: State;
+  readonly problems: readonly StateProblem[];
+  /** Where an entry of the merged state stands. */
+  readonly locate: (
+    path: readonly (string | number)[],
+    part?: "key" | "value",
+  ) => Place & { readonly file: string };
+}
+
+/** State files grow with the number of prompts; depth is what the schema needs. */
+export const stateLimits = { length: 16 * 1024 * 1024, depth: 16, keys: 1_000_000 };
+const { validate, schema } = stateSchema as unknown as { validate: Validator; schema: JsonObject };
+
+/** Reads the state files of one registry; `home` is the path of the registry's own file, whether it exists or not. */
+export function readState(files: readonly StateFile[], home: string): StateText {
+  const problems: StateProblem[] = [];
+  const owned = new Map<string, { file: string; yaml: YamlText }>();
+  let main: { file: string; yaml: YamlText } | undefined;
+  let state: State = emptyState;
+  for (const file of [...files].sort(
+    (a, b) => Number(a.prompt !== undefined) - Number(b.prompt !== undefined),
+  )) {
+    const yaml = readYaml(file.text, stateLimits);
+    const found = file.prompt === undefined ? check(yaml) : checkBlock(yaml, file.prompt);
+    problems.push(...conflictMarkers(file.text, found).map((problem) => ({ ...problem, file: file.path })));
+    if (file.prompt === undefined) main = { file: file.path, yaml };
+    else owned.set(file.prompt, { file: file.path, yaml });
+    if (found.length > 0) continue;
+    if (file.prompt === undefined) state = yaml.value as unknown as State;
+    else if (entryOf(state.prompts, file.prompt) !== undefined) {
+      problems.push({
+        rule: "registry-invalid",
+        message: `the block of \`${file.prompt}\` stands in \`${home}\` and in \`${file.path}\``,
+        hint: `keep one: \`promptsync join ${file.prompt}\` or \`promptsync split ${file.prompt}\` decides`,
+        line: 1,
+        column: 1,
+        file: file.path,
+      });
+    } else {
+      const prompts: Record<string, PromptState> = Object.assign(Object.create(null), state.prompts);
+      prompts[file.prompt] = yaml.value as unknown as PromptState;
+      state = { ...state, prompts };
+    }
+  }
+  return {
+    state,
+    problems,
+    locate: (path, part) => {
+      const own = path[0] === "prompts" ? owned.get(String(path[1])) : undefined;
+      if (own !== undefined) return { ...own.yaml.locate(path.slice(2), part), file: own.file };
+      return { ...(main?.yaml.locate(path, part) ?? { line: 1, column: 1 }), file: main?.file ?? home };
+    },
+  };
+}
+
+function check(yaml: YamlText): Problem[] {
+  return problemsOf(yaml, (value) => value, []);
+}
+
+/** A prompt's own file holds the block alone, so it is checked where it would stand. */
+function checkBlock(yaml: YamlText, prompt: string): Problem[] {
+  return problemsOf(yaml, (value) => ({ schema: "promptsync/v1", prompts: { [prompt]: value } }), [
+    "prompts",
+    prompt,
+  ]);
+}
+
+function problemsOf(
+  yaml: YamlText,
+  place: (value: JsonValue) => JsonValue,
+  above: readonly string[],
+): Problem[] {
+  const parsed = yaml.problems.map(({ code, ...problem }) => ({
+    ...problem,
+    rule: "registry-invalid",
+    data: { yamlCode: code },
+  }));
+  if (parsed.length > 0 || yaml.value === undefined) return parsed;
+  if (!isJsonObject(yaml.value)) {
+    const hint = "begin the file with `schema: promptsync/v1`";
+    return [{ rule: "registry-invalid", message: "the file holds no map", hint, line: 1, column: 1 }];
+  }
+  return checkSchema(validate, schema, place(yaml.value)).map((problem) => ({
+    rule: "registry-invalid",
+    message: problem.message,
+    hint: problem.hint,
+    ...yaml.locate(problem.path.slice(above.length), problem.isAboutKey ? "key" : "value"),
+    data: {
+      pointer: `/${problem.path.join("/")}`,
+      ...(problem.suggestion === undefined ? {} : { suggestion: problem.suggestion }),
+    },
+  }));
+}
+
+/** An unfinished merge says so first, instead of the YAML errors that it causes. */
+function conflictMarkers(text: string, problems: Problem[]): Problem[] {
+  if (problems.length === 0) return problems;
+  const line = text.split("\n").findIndex((it) => /^(<{7}|={7}|>{7})( |$)/.test(it));
+  if (line < 0) return problems;
+  const hint = "finish the merge: keep the right lines and remove the markers";
+  return [
+    { rule: "registry-invalid", message: "the file has conflict markers", hint, line: line + 1, column: 1 },
+  ];
+}
