@@ -1,0 +1,25 @@
+import { resolve } from "node:path";
+import type { Context } from "../operations/operation.js";
+import type { Globals } from "./request.js";
+import type { Terminal } from "./terminal.js";
+
+/** What an operation may ask of the world; the store is loaded only when the workspace is opened. */
+export function createContext(terminal: Terminal, globals: Globals, note: Context["note"]): Context {
+  const directory = resolve(terminal.directory, globals.directory ?? ".");
+  const config = globals.config === undefined ? undefined : resolve(directory, globals.config);
+  const open = async () => {
+    const { openWorkspace } = await import("../store/workspace.js");
+    return openWorkspace({ directory, config, environment: terminal.environment });
+  };
+  let workspace: ReturnType<typeof open> | undefined;
+  return {
+    workspace: () => (workspace ??= open()),
+    now: terminal.now(),
+    directory,
+    stdin: () => {
+      if (terminal.stdin.isTerminal) note("reading standard input; Ctrl-D ends it");
+      return terminal.stdin.read();
+    },
+    note,
+  };
+}

@@ -1,0 +1,69 @@
+import { isPromptSyncError } from "../core/errors.js";
+import type { ErrorCode, PromptSyncError } from "../core/errors.js";
+import type { Style } from "../operations/operation.js";
+
+/** What an error says: the same facts for people and for programs. */
+interface Report {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+  readonly file?: string;
+  /** 1-based. */
+  readonly line?: number;
+  /** 1-based. */
+  readonly column?: number;
+  readonly data?: Readonly<Record<string, unknown>>;
+  /** Only on request. */
+  readonly stack?: string;
+}
+
+/** The facts of a thrown value; what is no error of ours is a bug of ours. */
+export function reportOf(thrown: unknown, { debug }: { readonly debug: boolean }): Report {
+  const facts = isPromptSyncError(thrown) ? factsOf(thrown) : bug(thrown);
+  return debug ? { ...facts, stack: stackOf(thrown) } : facts;
+}
+
+function factsOf({ code, message, hint, file, line, column, data }: PromptSyncError): Report {
+  const place = { ...(file !== undefined && { file }), ...(line !== undefined && { line }) };
+  return {
+    code,
+    message,
+    hint: hint ?? null,
+    ...place,
+    ...(column !== undefined && { column }),
+    ...(data && { data }),
+  };
+}
+
+function bug(thrown: unknown): Report {
+  return {
+    code: "INTERNAL" satisfies ErrorCode,
+    message: thrown instanceof Error ? thrown.message : String(thrown),
+    hint: "this is a bug in PromptSync: run again with PROMPTSYNC_DEBUG=1 and report the command and its output",
+  };
+}
+
+function stackOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  const stack = thrown.stack ?? thrown.message;
+  return thrown.cause === undefined ? stack : `${stack}\ncaused by: ${stackOf(thrown.cause)}`;
+}
+
+/**
+ * The lines for people: `error: <file>:<line>:<column> <message> [CODE]`, then `hint: …`; further lines of either
+ * are indented.
+ */
+export function reportText({ code, message, hint, file, line, column, stack }: Report, style: Style): string {
+  const [first = "", ...rest] = message.split("\n");
+  const place =
+    file === undefined ? "" : `${[file, line, column].filter((part) => part !== undefined).join(":")} `;
+  const lines = [
+    `${style.red("error:")} ${style.bold(place)}${first} ${style.dim(`[${code}]`)}`,
+    ...rest.map(indent),
+  ];
+  if (hint !== null) lines.push(`${style.yellow("hint:")} ${hint.split("\n").join("\n  ")}`);
+  if (stack !== undefined) lines.push(style.dim(stack));
+  return lines.join("\n");
+}
+
+const indent = (line: string) => `  ${line}`;
