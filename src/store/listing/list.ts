@@ -1,0 +1,147 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { PromptSyncError } from "../../core/errors.js";
+import type { ListedFile, Listing, Origin } from "../../core/listing.js";
+import type { Repository } from "../git/repository.js";
+import { readCommit } from "../git/revision.js";
+import { byPath, refuseLinks, walkFolder } from "./walk.js";
+
+/**
+ * What the working tree holds under the registry folder, tracked or not. In a sparse checkout, files that git left
+ * out of the work tree are listed with their blob. No git process of its own, one more in a sparse checkout.
+ * @throws PromptSyncError `PATH_UNSAFE` when the way to the registry goes through a link
+ */
+export async function listWorktree(repository: Repository, registry: string): Promise<Listing> {
+  const top = topOf(repository);
+  refuseLinks(top, registry);
+  const [origin, skipped, present] = await Promise.all([
+    originOfHead(repository, "worktree", "working tree"),
+    existsSync(repository.sparseFile) ? listSkipped(repository, registry) : [],
+    // Walking blocks this process: one turn of the loop lets git start its part first.
+    setImmediate().then(() => walkFolder(join(top, registry))),
+  ]);
+  return { origin, registry, files: withSkipped(present, skipped) };
+}
+
+/**
+ * What the index holds under the registry folder: what the next commit would hold. One git process.
+ * @throws PromptSyncError `WORK_IN_PROGRESS` while an entry is unmerged
+ */
+export async function listIndex(repository: Repository, registry: string): Promise<Listing> {
+  const [origin, entries] = await Promise.all([
+    originOfHead(repository, "index", "index"),
+    listEntries(repository, registry, ["--stage"]),
+  ]);
+  const files = entries.map((entry) => {
+    const [mode = "", blob = "", stage] = entry.facts.split(" ");
+    if (stage === "0") return listed(registry, mode, blob, entry.path);
+    throw new PromptSyncError("WORK_IN_PROGRESS", `\`${entry.path}\` is unmerged`, {
+      hint: `solve the conflict, then \`git add ${entry.path}\``,
+      file: entry.path,
+    });
+  });
+  return { origin, registry, files: files.sort(byPath) };
+}
+
+/** What a commit holds under the registry folder. `commit` is a full id, `label` how people call it. One git process. */
+export async function listCommit(
+  repository: Repository,
+  registry: string,
+  { commit, label }: { readonly commit: string; readonly label: string },
+): Promise<Listing> {
+  const args = ["ls-tree", "-r", "-z", "--full-tree", commit, "--", ...pathspec(registry)];
+  const [{ date }, { stdout }] = await Promise.all([
+    readCommit(repository, commit),
+    repository.git.run(args),
+  ]);
+  const files = records(stdout).map((record) => {
+    const [facts = "", path = ""] = splitOnce(record, "\t");
+    const [mode = "", , blob = ""] = facts.split(" ");
+    return listed(registry, mode, blob, path);
+  });
+  return { origin: { kind: "commit", commit, date, label }, registry, files: files.sort(byPath) };
+}
+
+/** The id of the registry folder's tree at a commit, or null: two commits with the same id have the same catalog. */
+export async function registryTree(
+  repository: Repository,
+  registry: string,
+  commit: string,
+): Promise<string | null> {
+  const [tree] = await repository.objects.info([`${commit}:${registry}`]);
+  return tree?.type === "tree" ? tree.id : null;
+}
+
+function topOf(repository: Repository): string {
+  if (repository.top !== null) return repository.top;
+  throw new PromptSyncError("NOT_A_REPOSITORY", `\`${repository.gitDirectory}\` has no working tree`, {
+    hint: "name a commit to read, such as `--at HEAD`",
+  });
+}
+
+async function originOfHead(repository: Repository, kind: Origin["kind"], label: string): Promise<Origin> {
+  const { commit } = repository.head;
+  return { kind, commit, date: commit === null ? null : (await readCommit(repository, commit)).date, label };
+}
+
+/** Files that a sparse checkout keeps out of the work tree. */
+async function listSkipped(repository: Repository, registry: string): Promise<ListedFile[]> {
+  const entries = await listEntries(repository, registry, ["--stage", "-t"]);
+  return entries.flatMap(({ facts, path }) => {
+    const [tag, mode = "", blob = ""] = facts.split(" ");
+    return tag === "S" ? [listed(registry, mode, blob, path)] : [];
+  });
+}
+
+function withSkipped(present: readonly ListedFile[], skipped: readonly ListedFile[]): readonly ListedFile[] {
+  if (skipped.length === 0) return present;
+  const paths = new Set(present.map((file) => file.path));
+  return [...present, ...skipped.filter((file) => !paths.has(file.path))].sort(byPath);
+}
+
+async function listEntries(repository: Repository, registry: string, flags: readonly string[]) {
+  const { stdout } = await repository.git.run([
+    "ls-files",
+    "-z",
+    "--full-name",
+    ...flags,
+    "--",
+    ...pathspec(registry),
+  ]);
+  return records(stdout).map((record) => {
+    const [facts = "", path = ""] = splitOnce(record, "\t");
+    return { facts, path };
+  });
+}
+
+const pathspec = (registry: string): string[] => (registry === "" ? [] : [registry]);
+
+const modes: Readonly<Record<string, ListedFile["mode"]>> = {
+  "100644": "file",
+  "100755": "executable",
+  "120000": "link",
+  "160000": "module",
+};
+
+function listed(registry: string, mode: string, blob: string, path: string): ListedFile {
+  if (path === registry) {
+    throw new PromptSyncError(
+      "PATH_UNSAFE",
+      `\`${registry}\` is ${modes[mode] === "file" ? "a file" : `a ${modes[mode] ?? "folder"}`}`,
+      {
+        hint: "a registry has to be a real folder of this repository",
+        file: registry,
+      },
+    );
+  }
+  const inside = registry === "" ? path : path.slice(registry.length + 1);
+  return { path: inside, blob, mode: modes[mode] ?? "file" };
+}
+
+const records = (bytes: Buffer): string[] => bytes.toString().split("\0").slice(0, -1);
+
+function splitOnce(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator);
+  return [text.slice(0, at), text.slice(at + separator.length)];
+}

@@ -1,0 +1,64 @@
+import { existsSync, lstatSync, readdirSync, type Dirent } from "node:fs";
+import { join } from "node:path";
+import { PromptSyncError } from "../../core/errors.js";
+import type { ListedFile } from "../../core/listing.js";
+
+/**
+ * Everything below a folder on disk, sorted by code unit; empty when the folder does not exist. Links are listed and
+ * never followed, a folder with its own `.git` is a submodule, what is neither file, folder nor link is left out.
+ * The mode is never `executable`: asking costs one system call a file, and no rule needs it.
+ */
+export function walkFolder(folder: string): ListedFile[] {
+  const files: ListedFile[] = [];
+  const walk = (path: string) => {
+    for (const entry of entriesOf(join(folder, path))) {
+      const at = path === "" ? entry.name : `${path}/${entry.name}`;
+      if (entry.name === ".git") continue;
+      if (entry.isSymbolicLink()) files.push({ path: at, blob: null, mode: "link" });
+      else if (entry.isFile()) files.push({ path: at, blob: null, mode: "file" });
+      else if (entry.isDirectory()) {
+        if (existsSync(join(folder, at, ".git"))) files.push({ path: at, blob: null, mode: "module" });
+        else walk(at);
+      }
+    }
+  };
+  walk("");
+  return files.sort(byPath);
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw new PromptSyncError("FILE_UNREADABLE", `folder \`${folder}\` cannot be read`, {
+      hint: "check that it is a folder and that you may read it",
+      file: folder,
+      cause,
+    });
+  }
+}
+
+/** Orders listed files by code unit, whatever the file system or git's bytes say. */
+export function byPath(a: ListedFile, b: ListedFile): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}
+
+/**
+ * Refuses a path of which a component is a symbolic link: what stands behind it may be outside the repository.
+ * Components that do not exist are fine.
+ * @throws PromptSyncError `PATH_UNSAFE`
+ */
+export function refuseLinks(top: string, path: string): void {
+  let at = top;
+  for (const part of path.split("/").filter((name) => name !== "")) {
+    at = join(at, part);
+    const found = lstatSync(at, { throwIfNoEntry: false });
+    if (found === undefined) return;
+    if (!found.isSymbolicLink()) continue;
+    throw new PromptSyncError("PATH_UNSAFE", `\`${at.slice(top.length + 1)}\` is a symbolic link`, {
+      hint: "replace the link with a real folder: a registry has to be inside its repository",
+      file: path,
+    });
+  }
+}
