@@ -70,7 +70,7 @@ summary .count { margin-left: auto; }
 .changes small { margin-left: 0.4rem; color: var(--quiet); font-size: 0.8rem; }
 code { padding: 0.08em 0.3em; border-radius: 0.25rem; background: var(--fold); font: 0.9em var(--mono); }
 
-.diff { font: 0.82rem/1.7 var(--mono); padding: 0.4rem 0; overflow: hidden; border-radius: 0 0 0.75rem 0.75rem; }
+.diff { font: 0.82rem/1.7 var(--mono); overflow: hidden; border-radius: 0 0 0.75rem 0.75rem; }
 .row { display: grid; grid-template-columns: 1fr 1fr; }
 .half { display: grid; grid-template-columns: 4.2rem 1fr; min-width: 0; }
 .half.after { border-left: 1px solid var(--line); }
@@ -105,6 +105,7 @@ ${oneColumn("body:has(#one-column:checked)")}
   .number { padding-right: 0.45rem; }
   .text { padding-right: 0.6rem; }
   .prompt > summary, .changes { padding-left: 0.8rem; padding-right: 0.8rem; }
+  .changes small { display: block; margin-left: 0; }
   nav ul { grid-template-columns: 1fr; }
 }
 @media print {

@@ -3,7 +3,14 @@ import type { Bump } from "../core/bump.js";
 import { rowsOf } from "./html-rows.js";
 import { pageStyle } from "./html-style.js";
 import { escapeHtml, sentence, shown } from "./html-text.js";
-import { countLines, describeSides, isDifferent, type LineCount, type VersionDiff } from "./model.js";
+import {
+  countLines,
+  describeSides,
+  isDifferent,
+  type LineCount,
+  type VersionDiff,
+  worstFirst,
+} from "./model.js";
 import { noDifferences, type Printer } from "./print.js";
 import { sumOf } from "./stat.js";
 import { visible } from "./visible.js";
@@ -73,7 +80,7 @@ ${changesOf(diff)}${rows === "" ? "" : `<div class="diff" translate="no">\n${row
 
 function changesOf({ changes }: VersionDiff): string {
   if (changes.length === 0) return "";
-  const items = changes.map(
+  const items = worstFirst(changes).map(
     ({ bump, kind, at, message }) =>
       `<li>${badgeOf(bump)}<div>${sentence(message)} <small>${shown(kind)}${at === "" ? "" : ` · ${shown(at)}`}</small></div></li>`,
   );

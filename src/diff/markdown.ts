@@ -1,5 +1,5 @@
 import { codeBlock, codeSpan, markdownText } from "./markdown-text.js";
-import { countLines, describeSides, isDifferent, type Hunk, type VersionDiff } from "./model.js";
+import { countLines, describeSides, isDifferent, type Hunk, type VersionDiff, worstFirst } from "./model.js";
 import { noDifferences, type Printer } from "./print.js";
 import { sumOf } from "./stat.js";
 import { patchLines, spanOf } from "./unified.js";
@@ -25,7 +25,7 @@ export const markdown: Printer = (diffs) => {
 function meaningOf(diff: VersionDiff): string {
   const bump = diff.requiredBump === "none" ? "" : ` · **${diff.requiredBump}**`;
   const heading = `### ${codeSpan(diff.name)} ${markdownText(describeSides(diff))}${bump}`;
-  const changes = diff.changes.map(
+  const changes = worstFirst(diff.changes).map(
     (change) => `- **${change.bump}** ${codeSpan(change.kind)}: ${markdownText(change.message)}`,
   );
   return changes.length === 0 ? heading : `${heading}\n\n${changes.join("\n")}`;

@@ -1,4 +1,4 @@
-import type { Bump, Change } from "../core/bump.js";
+import { bumps, type Bump, type Change } from "../core/bump.js";
 
 /** A stretch of a line; `changed` when its partner line does not have it. */
 export interface Segment {
@@ -66,4 +66,9 @@ export function isDifferent(diff: VersionDiff): boolean {
 /** Writes the two sides for people: `1.0.0 → 1.1.0`, or `1.0.0 (new)`. */
 export function describeSides({ from, to }: VersionDiff): string {
   return from === null ? `${to} (new)` : `${from} → ${to}`;
+}
+
+/** The changes as people read them: those that ask for the largest bump first. */
+export function worstFirst(changes: readonly Change[]): Change[] {
+  return changes.toSorted((a, b) => bumps.indexOf(b.bump) - bumps.indexOf(a.bump));
 }

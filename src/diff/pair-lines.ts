@@ -49,15 +49,19 @@ function bagOf(line: string): Bag {
   return { words, counts, size };
 }
 
-/** How much of two lines is the same words in any order: 0 to 1 (Dice), and 0 when below the least. */
+/**
+ * How much two lines are the same words in any order: 0 to 1 (Dice), and 0 when below the least. A line that was
+ * only made longer counts as near, however long it got.
+ */
 function similarity(a: Bag, b: Bag): number {
-  // A short line cannot have enough in common with a long one.
-  if (2 * Math.min(a.size, b.size) < leastSimilarity * (a.size + b.size)) return 0;
   const [few, many] = a.counts.size < b.counts.size ? [a.counts, b.counts] : [b.counts, a.counts];
   let common = 0;
   for (const [word, count] of few) common += word.length * Math.min(count, many.get(word) ?? 0);
-  const share = a.size + b.size === 0 ? 0 : (2 * common) / (a.size + b.size);
-  return share < leastSimilarity ? 0 : share;
+  if (common === 0) return 0;
+  const share = (2 * common) / (a.size + b.size);
+  const shorter = Math.min(a.size, b.size);
+  const isContained = shorter >= 6 && common >= 0.8 * shorter;
+  return share >= leastSimilarity || isContained ? share : 0;
 }
 
 function samePlace(left: readonly Bag[], right: readonly Bag[]): [number, number][] {

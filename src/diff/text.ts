@@ -1,5 +1,5 @@
 import type { Bump } from "../core/bump.js";
-import { describeSides, isDifferent, type Hunk, type Line, type VersionDiff } from "./model.js";
+import { describeSides, isDifferent, type Hunk, type Line, type VersionDiff, worstFirst } from "./model.js";
 import { noDifferences, type Colours, type Printer } from "./print.js";
 import { visible, visibleSpaces } from "./visible.js";
 
@@ -26,7 +26,7 @@ function colourOf(bump: Bump, style: Colours): (text: string) => string {
 
 function changesOf({ changes }: VersionDiff, style: Colours): string {
   const width = Math.max(0, ...changes.map((change) => change.kind.length));
-  return changes
+  return worstFirst(changes)
     .map(({ bump, kind, message }) =>
       [`  ${colourOf(bump, style)(bump.padEnd(5))}`, visible(kind.padEnd(width)), visible(message)].join(
         "  ",

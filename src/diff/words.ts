@@ -23,6 +23,9 @@ const word = new RegExp(
 /** Longer lines are compared as a whole. */
 const longestLine = 100_000;
 
+/** The share of the shorter line (0 to 1) below which marks would only confuse. */
+const leastInCommon = 0.3;
+
 /** Splits a line into the words that are compared; joined they are the line. */
 export function splitWords(line: string): string[] {
   return line.length > longestLine ? [line] : (line.match(word) ?? []);
@@ -51,10 +54,10 @@ export function markWords(
       after: part.removed ? "" : text,
     });
   }
-  const calm = withoutSpeckles(spans);
+  const calm = withoutSpeckles(spans).flatMap(withoutSharedSpace);
   const same = calm.reduce((sum, span) => sum + (span.isSame ? span.before.trim().length : 0), 0);
-  const total = calm.reduce((sum, span) => sum + span.before.length + span.after.length, 0);
-  if (same * 2 < total * 0.25) return null;
+  const shorter = Math.min(before.join("").trim().length, after.join("").trim().length);
+  if (same < leastInCommon * shorter) return null;
   return { before: segments(calm, "before"), after: segments(calm, "after") };
 }
 
@@ -90,6 +93,29 @@ function withoutSpeckles(spans: readonly Span[]): Span[] {
   return calm;
 }
 
+/** Leaves white space out of a change when both sides begin or end with the same. */
+function withoutSharedSpace(span: Span): Span[] {
+  if (span.isSame) return [span];
+  const shared = (edge: RegExp): string => {
+    const [before = "", after = ""] = [edge.exec(span.before)?.[0], edge.exec(span.after)?.[0]];
+    return before === after ? before : "";
+  };
+  const [start, end] = [shared(/^\s+(?=\S)/), shared(/(?<=\S)\s+$/)];
+  const inner = (text: string): string => text.slice(start.length, text.length - end.length);
+  return [
+    { isSame: true, before: start, after: start },
+    { isSame: false, before: inner(span.before), after: inner(span.after) },
+    { isSame: true, before: end, after: end },
+  ];
+}
+
 function segments(spans: readonly Span[], side: "before" | "after"): Segment[] {
-  return spans.flatMap((span) => (span[side] === "" ? [] : [{ text: span[side], changed: !span.isSame }]));
+  const list: Segment[] = [];
+  for (const { isSame, [side]: text } of spans) {
+    const last = list.at(-1);
+    if (text === "") continue;
+    if (last?.changed === !isSame) list[list.length - 1] = { text: last.text + text, changed: !isSame };
+    else list.push({ text, changed: !isSame });
+  }
+  return list;
 }
