@@ -1,6 +1,13 @@
 import { isPromptSyncError } from "../core/errors.js";
 import type { ErrorCode, PromptSyncError } from "../core/errors.js";
 import type { Style } from "../operations/operation.js";
+import { escapeDeep } from "../operations/text/escape.js";
+import { exitCodeOf } from "./exit-codes.js";
+import type { ExitCode } from "./exit-codes.js";
+import { jsonDocument } from "./json-document.js";
+import type { Globals } from "./request.js";
+import { streamStyle } from "./style.js";
+import type { Terminal } from "./terminal.js";
 
 /** What an error says: the same facts for people and for programs. */
 interface Report {
@@ -17,8 +24,20 @@ interface Report {
   readonly stack?: string;
 }
 
+/** Prints a thrown value to stderr: lines for people, or one JSON document. Returns the exit code it stands for. */
+export async function printError(thrown: unknown, terminal: Terminal, globals: Globals): Promise<ExitCode> {
+  const { stderr, environment } = terminal;
+  const report = reportOf(thrown, { debug: environment.PROMPTSYNC_DEBUG === "1" });
+  if (globals.json) stderr.write(jsonDocument({ error: report }));
+  else {
+    const style = await streamStyle(stderr, terminal, globals);
+    stderr.write(`${reportText(stderr.isTerminal ? escapeDeep(report) : report, style)}\n`);
+  }
+  return exitCodeOf(thrown);
+}
+
 /** The facts of a thrown value; what is no error of ours is a bug of ours. */
-export function reportOf(thrown: unknown, { debug }: { readonly debug: boolean }): Report {
+function reportOf(thrown: unknown, { debug }: { readonly debug: boolean }): Report {
   const facts = isPromptSyncError(thrown) ? factsOf(thrown) : bug(thrown);
   return debug ? { ...facts, stack: stackOf(thrown) } : facts;
 }
@@ -53,7 +72,7 @@ function stackOf(thrown: unknown): string {
  * The lines for people: `error: <file>:<line>:<column> <message> [CODE]`, then `hint: …`; further lines of either
  * are indented.
  */
-export function reportText({ code, message, hint, file, line, column, stack }: Report, style: Style): string {
+function reportText({ code, message, hint, file, line, column, stack }: Report, style: Style): string {
   const [first = "", ...rest] = message.split("\n");
   const place =
     file === undefined ? "" : `${[file, line, column].filter((part) => part !== undefined).join(":")} `;

@@ -26,6 +26,13 @@ function inFull(command: Command, word: string): string {
   return word.startsWith("-") ? word : `${commandLine(command)} ${word}`.replace(/^\S+ /, "");
 }
 
+/** Says that a line stops at a topic. */
+export function commandMissing(words: string): PromptSyncError {
+  return new PromptSyncError("USAGE", `\`${words}\` needs a command`, {
+    hint: `\`${words} --help\` shows all commands`,
+  });
+}
+
 /** Says that an option has a fixed list of values. */
 export function choiceError(option: Option, value: string, choices: readonly string[]): PromptSyncError {
   const name = option.long ?? option.short ?? option.flags;

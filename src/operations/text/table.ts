@@ -20,7 +20,7 @@ export function table(
   options: TableOptions = {},
 ): string {
   const { head = [], right = [] } = options;
-  const cells = rows.map((row) => row.map((cell) => cell.replace(/\s*\n\s*/g, " ")));
+  const cells = rows.map((row) => row.map(oneLine));
   const all = head.length > 0 ? [head.map(style.dim), ...cells] : cells;
   const natural = columnWidths(all);
   const widths =
@@ -31,6 +31,14 @@ export function table(
     );
   return all.map((row) => line(row).join(gap).trimEnd()).join("\n");
 }
+
+const oneLine = (cell: string) =>
+  cell.includes("\n")
+    ? cell
+        .split("\n")
+        .map((line) => line.trim())
+        .join(" ")
+    : cell;
 
 function columnWidths(rows: readonly (readonly string[])[]): number[] {
   const widths: number[] = [];

@@ -1,0 +1,66 @@
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { loadedBy } from "../support/loaded-packages.js";
+
+const bin = fileURLToPath(new URL("../../bin/promptsync.js", import.meta.url));
+
+describe("what is loaded", () => {
+  test("`--version` loads no package and one file of ours", async () => {
+    const { packages, files, stdout } = await loadedBy(["--version"]);
+    expect(packages).toEqual([]);
+    expect(files).toEqual(["bin/promptsync.js", "dist/cli/version.js"]);
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test("`--help` loads commander and neither the store nor a command", async () => {
+    const { packages, files, exitCode } = await loadedBy(["--help"]);
+    expect(packages).toEqual(["commander"]);
+    expect(files.filter((file) => file.startsWith("dist/store/"))).toEqual([]);
+    expect(files.filter((file) => file.startsWith("dist/operations/"))).toEqual([
+      "dist/operations/common-options.js",
+      "dist/operations/index.js",
+      "dist/operations/table.js",
+    ]);
+    expect(exitCode).toBe(0);
+  });
+
+  test("the help of a command loads that command only", async () => {
+    const { packages, files } = await loadedBy(["completion", "--help"]);
+    expect(packages).toEqual(["commander"]);
+    expect(files).toContain("dist/operations/completion.js");
+    expect(files.filter((file) => file.startsWith("dist/store/"))).toEqual([]);
+  });
+
+  test("an unknown command ends with exit code 2 and loads no colours in a pipe", async () => {
+    const { packages, exitCode, stdout } = await loadedBy(["psuh"]);
+    expect({ packages, exitCode, stdout }).toEqual({ packages: ["commander"], exitCode: 2, stdout: "" });
+  });
+});
+
+describe("the process", () => {
+  test("a reader that stops early is no error", async () => {
+    expect(await shell(`node "$0" --help | head -n 1; echo "\${PIPESTATUS[0]}"`)).toEqual({
+      stdout: "Usage: promptsync <command> [options]\n0\n",
+      stderr: "",
+    });
+  });
+
+  test("a closed standard output is no error", async () => {
+    const { stderr } = await shell(`node "$0" --help | true`);
+    expect(stderr).toBe("");
+  });
+});
+
+function shell(script: string): Promise<{ stdout: string; stderr: string }> {
+  const child = spawn("bash", ["-c", script, bin], { stdio: ["ignore", "pipe", "pipe"] });
+  const text = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].setEncoding("utf8").on("data", (chunk: string) => (text[name] += chunk));
+  }
+  return new Promise((resolve) =>
+    child.on("close", () => {
+      resolve(text);
+    }),
+  );
+}

@@ -1,0 +1,71 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const bin = join(root, "bin", "promptsync.js");
+
+/** What one run of the real command line loaded, in the built package. */
+export interface Loaded {
+  /** Names of the packages in node_modules, sorted. */
+  readonly packages: readonly string[];
+  /** Our own files, relative to the package, sorted. */
+  readonly files: readonly string[];
+  /** Size of the source of everything loaded. */
+  readonly bytes: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number | null;
+}
+
+/**
+ * Runs the built `promptsync` and says what it loaded. V8's coverage lists every script of the process, imported or
+ * required, without a hook that would change what is measured.
+ */
+export async function loadedBy(
+  argv: readonly string[],
+  options: { directory?: string } = {},
+): Promise<Loaded> {
+  const folder = mkdtempSync(join(tmpdir(), "promptsync-loaded-"));
+  try {
+    const run = await execute(argv, options.directory ?? root, { ...process.env, NODE_V8_COVERAGE: folder });
+    const report = readdirSync(folder).find((name) => name.startsWith(`coverage-${String(run.pid)}-`));
+    if (report === undefined) throw new Error(`no coverage of \`${argv.join(" ")}\`: ${run.stderr}`);
+    const { result } = JSON.parse(readFileSync(join(folder, report), "utf8")) as {
+      result: { url: string }[];
+    };
+    const paths = result.filter(({ url }) => url.startsWith("file:")).map(({ url }) => fileURLToPath(url));
+    const packages = new Set(
+      paths.flatMap((path) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
+    );
+    const files = paths
+      .filter((path) => !path.includes("/node_modules/"))
+      .map((path) => relative(root, path));
+    const bytes = paths.reduce((sum, path) => sum + statSync(path).size, 0);
+    return { packages: [...packages].sort(), files: files.sort(), bytes, ...run };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+interface Run {
+  readonly pid: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number | null;
+}
+
+function execute(argv: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Run> {
+  const child = spawn(process.execPath, [bin, ...argv], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  const text = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].setEncoding("utf8").on("data", (chunk: string) => (text[name] += chunk));
+  }
+  return new Promise((resolve, reject) => {
+    child.on("error", reject).on("close", (exitCode) => {
+      resolve({ pid: child.pid, exitCode, ...text });
+    });
+  });
+}
