@@ -3,8 +3,14 @@ import type { Context } from "../operations/operation.js";
 import type { Globals } from "./request.js";
 import type { Terminal } from "./terminal.js";
 
+/** A {@link Context} for one run. */
+interface RunContext extends Context {
+  /** Ends what the workspace keeps open, such as its git process; without a workspace it does nothing. */
+  readonly close: () => Promise<void>;
+}
+
 /** What an operation may ask of the world; the store is loaded only when the workspace is opened. */
-export function createContext(terminal: Terminal, globals: Globals, note: Context["note"]): Context {
+export function createContext(terminal: Terminal, globals: Globals, note: Context["note"]): RunContext {
   const directory = resolve(terminal.directory, globals.directory ?? ".");
   const config = globals.config === undefined ? undefined : resolve(directory, globals.config);
   const open = async () => {
@@ -21,5 +27,9 @@ export function createContext(terminal: Terminal, globals: Globals, note: Contex
       return terminal.stdin.read();
     },
     note,
+    close: async () => {
+      const opened = await workspace?.catch(() => undefined); // the operation has met that error
+      opened?.close();
+    },
   };
 }

@@ -37,5 +37,6 @@ async function resultOf(
     return await operation.run(input, context);
   } finally {
     progress.stop();
+    await context.close();
   }
 }
