@@ -1,0 +1,17 @@
+import type { Printer } from "./report.js";
+
+export { fingerprint } from "./fingerprint.js";
+export type { PrintOptions, Printer, Report, ReportedFinding, RuleDescription, Waiver } from "./report.js";
+
+/** The formats of `validate --format`, each loaded when it is asked for. */
+export const printers = {
+  text: async (): Promise<Printer> => (await import("./text.js")).text,
+  json: async (): Promise<Printer> => (await import("./json.js")).json,
+  github: async (): Promise<Printer> => (await import("./github.js")).github,
+  sarif: async (): Promise<Printer> => (await import("./sarif.js")).sarif,
+  junit: async (): Promise<Printer> => (await import("./junit.js")).junit,
+  md: async (): Promise<Printer> => (await import("./markdown.js")).markdown,
+} as const;
+
+/** A key of {@link printers}. */
+export type FindingFormat = keyof typeof printers;
