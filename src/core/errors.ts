@@ -8,6 +8,7 @@ export const errorCodes = {
   NOT_A_REPOSITORY: { exit: 2, meaning: "The folder is in no git repository." },
   NOT_INITIALIZED: { exit: 2, meaning: "The repository has no prompt registry yet." },
   FILE_NOT_FOUND: { exit: 2, meaning: "A named file or folder does not exist." },
+  FILE_EXISTS: { exit: 2, meaning: "A file that would be made exists already." },
   FILE_UNREADABLE: {
     exit: 2,
     meaning: "A file exists but cannot be read: too large, not UTF-8, no permission.",
@@ -21,6 +22,11 @@ export const errorCodes = {
   PROMPT_NOT_FOUND: { exit: 2, meaning: "No prompt has this name." },
   VERSION_NOT_FOUND: { exit: 2, meaning: "The prompt has no such version, or none in the range." },
   ALIAS_NOT_FOUND: { exit: 2, meaning: "The prompt has no such alias." },
+  CAPABILITY_NOT_FOUND: {
+    exit: 2,
+    meaning: "No prompt is linked to this capability under these conditions.",
+  },
+  TARGETING_KEY_MISSING: { exit: 2, meaning: "A canary needs a key to choose an arm, and none was given." },
   NO_VERSION: {
     exit: 2,
     meaning: "Nothing is left to serve: no alias, no default, or only yanked versions.",
@@ -49,6 +55,7 @@ export const errorCodes = {
   },
   TEMPLATE_INCLUDE: { exit: 2, meaning: "An included template is missing, floating or includes itself." },
   VARIABLE_INVALID: { exit: 2, meaning: "A given variable does not fit the prompt's input schema." },
+  EXPLANATION_NOT_FOUND: { exit: 2, meaning: "No rule and no error code has this name." },
   REVISION_NOT_FOUND: { exit: 2, meaning: "Git knows no such commit, tag or branch." },
   WORK_IN_PROGRESS: { exit: 2, meaning: "A merge, rebase, cherry-pick or revert is not finished yet." },
   UNCOMMITTED_CHANGES: { exit: 2, meaning: "A file that the change touches has uncommitted edits." },

@@ -11,7 +11,13 @@ export type Effect =
   /** Adds a file that does not exist yet; one with the same bytes is fine, one with other bytes is an error. */
   | { readonly kind: "write"; readonly path: string; readonly content: string }
   | { readonly kind: "delete"; readonly path: string }
-  | { readonly kind: "edit-state"; readonly path: string; readonly edits: readonly StateEdit[] };
+  | {
+      readonly kind: "edit-state";
+      readonly path: string;
+      readonly edits: readonly StateEdit[];
+      /** The path of the block that the file holds: `["prompts", name]` for a prompt's own state file. */
+      readonly above?: readonly string[];
+    };
 
 /** What one change means: the trailers of the commit and an entry of the audit trail. */
 export interface AuditRecord {

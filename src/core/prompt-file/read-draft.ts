@@ -1,6 +1,7 @@
 import type { Problem } from "../finding.js";
 import type { JsonObject } from "../json.js";
 import type { FrontMatter } from "../prompt.js";
+import { normalizeDraft, textProblem } from "../text.js";
 import { asFrontMatter, checkFrontMatter, readFrontMatter } from "./front-matter.js";
 import { splitFile } from "./split.js";
 
@@ -33,7 +34,10 @@ export interface DraftText {
  * Reads a draft of the prompt `name`. A `name:` that says something else is a name for people and becomes `title`.
  * Blank lines around the body are dropped: they would reach the model.
  */
-export function readDraft(text: string, format: DraftFormat, name: string): DraftText {
+export function readDraft(source: string, format: DraftFormat, name: string): DraftText {
+  const text = normalizeDraft(source);
+  const odd = textProblem(text);
+  if (odd !== undefined) return { draft: undefined, problems: [odd], bodyLine: 1 };
   if (format === "txt") return usable({}, text, 1);
   if (format === "md") {
     const parts = splitFile(text);

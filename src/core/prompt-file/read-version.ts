@@ -1,5 +1,6 @@
 import type { Problem } from "../finding.js";
 import type { Prompt } from "../prompt.js";
+import { textProblem } from "../text.js";
 import type { YamlText } from "../yaml/read-yaml.js";
 import { asFrontMatter, checkFrontMatter, isUsable, readFrontMatter } from "./front-matter.js";
 import { splitFile } from "./split.js";
@@ -18,8 +19,9 @@ export interface VersionText {
 /** Reads the text of a version file that its path says is `name` at `version`. */
 export function readVersion(text: string, identity: { name: string; version: string }): VersionText {
   const parts = splitFile(text);
-  if (parts === undefined) {
-    const problem: Problem = {
+  const odd = textProblem(text);
+  if (parts === undefined || odd !== undefined) {
+    const problem: Problem = odd ?? {
       rule: "schema-yaml-invalid",
       message: text.startsWith("---\n")
         ? "the front-matter has no closing `---`"

@@ -1,0 +1,102 @@
+import { PromptSyncError } from "./errors.js";
+import type { Severity } from "./finding.js";
+import { isJsonObject, type JsonObject } from "./json.js";
+import type { Bump } from "./bump.js";
+import { checkSchema, type Validator } from "./schema/check.js";
+import * as configSchema from "./schema/validators/config.js";
+import { readYaml } from "./yaml/read-yaml.js";
+
+/** The name of the settings file. */
+export const configFileName = ".promptsyncrc";
+
+/** The settings of the tool, defaults filled in; `schemas/promptsyncrc.schema.json` is the contract. */
+export interface Config {
+  /** The folder of the versions and of promptsync.yaml, relative to the repository root. */
+  readonly registry: string;
+  /** The folder of the drafts, relative to the repository root. */
+  readonly drafts: string;
+  readonly base: string;
+  /** Whether the file names the base: it is then looked for before anything else. */
+  readonly hasBase: boolean;
+  readonly remote: string;
+  readonly owner: string | undefined;
+  readonly undefined: "strict" | "lenient";
+  readonly code: {
+    readonly include?: readonly string[];
+    readonly exclude?: readonly string[];
+    readonly wrappers?: readonly {
+      readonly function: string;
+      readonly name?: number;
+      readonly variables?: number;
+    }[];
+  };
+  readonly rules: Readonly<Record<string, Severity | "off">> & {
+    readonly profile?: "lenient" | "recommended" | "strict";
+  };
+  readonly bump: {
+    readonly minorAboveRatio: number;
+    readonly reader: "tolerant" | "exact";
+    readonly overrides: Readonly<Record<string, Bump>>;
+  };
+  readonly engine: {
+    readonly operations?: number;
+    readonly output?: number;
+    readonly depth?: number;
+    readonly time?: number;
+    readonly source?: number;
+    readonly includes?: number;
+    readonly trimBlocks?: boolean;
+    readonly lstripBlocks?: boolean;
+    readonly keepTrailingNewline?: boolean;
+  };
+}
+
+const limits = { length: 256 * 1024, depth: 16, keys: 1024 };
+
+/**
+ * Reads the settings from the text of `.promptsyncrc` (YAML or JSON); without a text, the defaults.
+ * @throws PromptSyncError `CONFIG_INVALID` with the place and the nearest known key
+ */
+export function readConfig(text: string | undefined, file = configFileName): Config {
+  const yaml = readYaml(text ?? "", limits);
+  const { validate, schema } = configSchema as unknown as { validate: Validator; schema: JsonObject };
+  const value = yaml.value ?? {};
+  const problems =
+    yaml.problems.length > 0
+      ? yaml.problems
+      : isJsonObject(value)
+        ? checkSchema(validate, schema, value).map(({ message, hint, path, isAboutKey }) => ({
+            message,
+            hint,
+            ...yaml.locate(path, isAboutKey ? "key" : "value"),
+          }))
+        : [
+            {
+              message: "the settings are no map of keys and values",
+              hint: "write one `key: value` a line",
+              line: 1,
+              column: 1,
+            },
+          ];
+  const [problem] = problems;
+  if (problem !== undefined)
+    throw new PromptSyncError("CONFIG_INVALID", problem.message, { ...problem, file });
+  const given = value as Partial<Config>;
+  return {
+    registry: folder(given.registry ?? "prompt-templates"),
+    drafts: folder(given.drafts ?? "prompts"),
+    base: given.base ?? "main",
+    hasBase: given.base !== undefined,
+    remote: given.remote ?? "origin",
+    owner: given.owner,
+    undefined: given.undefined ?? "strict",
+    code: given.code ?? {},
+    rules: given.rules ?? {},
+    bump: { minorAboveRatio: 0.2, reader: "tolerant", overrides: {}, ...given.bump },
+    engine: given.engine ?? {},
+  };
+}
+
+function folder(path: string): string {
+  return path.replaceAll(/\/+/g, "/").replace(/\/$/, "");
+}

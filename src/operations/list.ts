@@ -1,0 +1,128 @@
+import { assertStateReadable, newestVersion, stateOf, type CatalogPrompt } from "../core/catalog.js";
+import type { FrontMatter } from "../core/prompt.js";
+import { operation } from "./operation.js";
+import { plural } from "./text/plural.js";
+import { table } from "./text/table.js";
+
+interface Input {
+  readonly group?: string;
+  readonly tag?: string;
+  readonly owner?: string;
+  readonly scope?: string;
+  readonly deprecated?: boolean;
+  readonly at?: string;
+}
+
+interface Listed {
+  readonly name: string;
+  readonly group: string;
+  readonly owner: string | null;
+  readonly purpose: string | null;
+  /** Ascending. */
+  readonly versions: readonly string[];
+  readonly latest: string | null;
+  readonly default: string | null;
+  readonly aliases: Readonly<Record<string, string>>;
+  readonly canaries: Readonly<
+    Record<string, { readonly serve: string; readonly percent: number; readonly state: string }>
+  >;
+  readonly deprecated: readonly string[];
+  readonly tags: readonly string[];
+}
+
+interface Result {
+  readonly prompts: readonly Listed[];
+}
+
+export default operation({
+  options: [
+    { flags: "--group <group>", summary: "Show the prompts of this group and those below it" },
+    { flags: "--tag <tag>", summary: "Show the prompts with this tag" },
+    { flags: "--owner <owner>", summary: "Show the prompts of this owner" },
+    {
+      flags: "--scope <scope>",
+      summary: "Show the prompts of this scope",
+      choices: ["global", "agent", "user"],
+    },
+    { flags: "--deprecated", summary: "Show the prompts that have deprecated versions" },
+    { flags: "--at <revision>", summary: "Read this commit, tag or branch instead of the working tree" },
+  ],
+  examples: [
+    { command: "promptsync list", does: "show all prompts with their versions and aliases" },
+    {
+      command: "promptsync list --group task --tag sales --json",
+      does: "the sales prompts below task/, for a script",
+    },
+  ],
+  async run(input: Input, context): Promise<Result> {
+    const workspace = await context.workspace();
+    const catalog = input.at === undefined ? await workspace.catalog() : await workspace.catalogAt(input.at);
+    assertStateReadable(catalog);
+    const prompts = [...catalog.prompts.values()].filter(({ group }) => isInGroup(group, input.group));
+    const newest = prompts.flatMap((prompt) => {
+      const version = newestVersion(prompt);
+      return version === undefined ? [] : [{ ...version, name: prompt.name }];
+    });
+    const texts = new Map(
+      (await workspace.readVersions(newest)).map((read) => [read.name, read.prompt?.frontMatter]),
+    );
+    const listed = prompts.map((prompt) => ({
+      entry: describe(prompt, stateOf(catalog, prompt.name), texts.get(prompt.name)),
+      scope: texts.get(prompt.name)?.scope ?? "global",
+    }));
+    return {
+      prompts: listed
+        .filter(({ scope }) => input.scope === undefined || scope === input.scope)
+        .map(({ entry }) => entry)
+        .filter(({ tags }) => input.tag === undefined || tags.includes(input.tag))
+        .filter(({ owner }) => input.owner === undefined || owner === input.owner)
+        .filter(({ deprecated }) => input.deprecated !== true || deprecated.length > 0),
+    };
+  },
+  text({ prompts }, style) {
+    if (prompts.length === 0) return "no prompts: write one in prompts/ and run `promptsync push`";
+    const rows = prompts.map((prompt) => [
+      style.cyan(prompt.name),
+      style.dim(prompt.group),
+      style.bold(prompt.latest ?? ""),
+      String(prompt.versions.length),
+      Object.entries(prompt.aliases)
+        .map(([alias, version]) => `${alias}=${version === prompt.latest ? version : style.yellow(version)}`)
+        .join(" "),
+      style.dim(prompt.purpose ?? ""),
+    ]);
+    const head = ["NAME", "GROUP", "LATEST", "VERSIONS", "ALIASES", "PURPOSE"];
+    return `${table(rows, style, { head, right: [3] })}\n${style.dim(plural(prompts.length, "prompt"))}`;
+  },
+});
+
+function isInGroup(group: string, wanted: string | undefined): boolean {
+  return wanted === undefined || group === wanted || group.startsWith(`${wanted.replace(/\/$/, "")}/`);
+}
+
+function describe(
+  prompt: CatalogPrompt,
+  state: ReturnType<typeof stateOf>,
+  frontMatter: FrontMatter | undefined,
+): Listed {
+  const aliases = Object.entries(state.aliases ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    name: prompt.name,
+    group: prompt.group,
+    owner: state.owner ?? null,
+    purpose: state.purpose ?? null,
+    versions: prompt.versions.map(({ version }) => version),
+    latest: newestVersion(prompt)?.version ?? null,
+    default: state.default ?? null,
+    aliases: Object.fromEntries(aliases.map(([alias, { serve }]) => [alias, serve])),
+    canaries: Object.fromEntries(
+      aliases.flatMap(([alias, { canary }]) =>
+        canary === undefined
+          ? []
+          : [[alias, { serve: canary.serve, percent: canary.percent, state: canary.state }]],
+      ),
+    ),
+    deprecated: Object.keys(state.deprecations ?? {}).sort(),
+    tags: frontMatter?.tags ?? [],
+  };
+}

@@ -1,0 +1,63 @@
+import { PromptSyncError } from "../core/errors.js";
+import type { AuditRecord } from "../core/plan.js";
+
+/** What the user may say about a change; one line each. */
+export interface Words {
+  /** The subject of the commit instead of the one we would write. */
+  readonly message?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+const trailers = {
+  action: "Promptsync-Action",
+  prompt: "Promptsync-Prompt",
+  version: "Promptsync-Version",
+  alias: "Promptsync-Alias",
+  from: "Promptsync-From",
+  to: "Promptsync-To",
+  reason: "Promptsync-Reason",
+} as const satisfies Record<keyof AuditRecord, string>;
+
+/**
+ * The message of an audit commit: the subject, and one block of trailers a change, each beginning with its action.
+ * @throws PromptSyncError `USAGE` when the user's words hold a line break or a control character: they could forge
+ * a trailer
+ */
+export function commitMessage(subject: string, audit: readonly AuditRecord[], words: Words = {}): string {
+  const first = words.message === undefined ? `promptsync: ${subject}` : oneLine(words.message, "--message");
+  const lines = audit.flatMap((record) =>
+    Object.entries(trailers).flatMap(([field, trailer]) => {
+      const value = record[field as keyof AuditRecord];
+      return value === undefined ? [] : [`${trailer}: ${value}`];
+    }),
+  );
+  return `${first}\n\n${lines.join("\n")}\n`;
+}
+
+/**
+ * Returns the text when it is one line of plain text.
+ * @throws PromptSyncError `USAGE`
+ */
+export function oneLine(text: string, option: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  if (text.trim() !== "" && !/[\u0000-\u001f\u007f\u2028\u2029]/.test(text)) return text.trim();
+  throw new PromptSyncError("USAGE", `the text of \`${option}\` must be one line of plain text`, {
+    hint: `write one line: ${option} "why this changes"`,
+  });
+}
+
+/** Reads the audit records back from a commit's message; empty for a commit that was not made by us. */
+export function readTrailers(message: string): AuditRecord[] {
+  const fields = Object.fromEntries(Object.entries(trailers).map(([field, trailer]) => [trailer, field]));
+  const lastParagraph = message.trimEnd().split(/\n\n+/).at(-1) ?? "";
+  const records: Record<string, string>[] = [];
+  for (const line of lastParagraph.split("\n")) {
+    const colon = line.indexOf(": ");
+    const field = fields[line.slice(0, colon)];
+    if (field === undefined) continue;
+    if (field === "action") records.push({});
+    const record = records.at(-1);
+    if (record !== undefined) record[field] = line.slice(colon + 2);
+  }
+  return records.filter((record) => "prompt" in record) as unknown as AuditRecord[];
+}

@@ -1,0 +1,48 @@
+import { versionsServed } from "../../core/state/versions-served.js";
+import { nearest } from "../../core/suggest.js";
+import { rule, type Violation } from "../rule.js";
+
+export default rule({
+  id: "registry-reference-dangling",
+  category: "registry",
+  severity: "error",
+  scope: "static",
+  checks: "every version and prompt that promptsync.yaml names exists",
+  why: "An alias that points nowhere is an outage that waits for the next read.",
+  wrong: 'production: { serve: "1.4.0" }   # newest is 1.3.2',
+  right: 'production: { serve: "1.3.2" }',
+  *check({ catalog }): Iterable<Violation> {
+    const { state, stateText } = catalog;
+    for (const name of Object.keys(state.prompts ?? {})) {
+      if (catalog.prompts.has(name)) continue;
+      const guess = nearest(name, catalog.prompts.keys());
+      yield {
+        message: `promptsync.yaml has a block for \`${name}\`, and there is no such prompt`,
+        hint:
+          guess === undefined
+            ? "remove the block, or restore the prompt's versions"
+            : `did you mean \`${guess}\`?`,
+        prompt: name,
+        ...stateText.locate(["prompts", name], "key"),
+        data: { from: `prompts.${name}`, to: name },
+      };
+    }
+    for (const { prompt: name, version, path } of versionsServed(state)) {
+      const prompt = catalog.prompts.get(name);
+      const versions = prompt?.versions.map((it) => it.version) ?? [];
+      if (versions.includes(version) || (prompt === undefined && path[0] === "prompts")) continue;
+      const newest = versions.at(-1);
+      yield {
+        message: `\`${path.slice(0, -1).join(".")}\` names ${name}@${version}, which does not exist`,
+        hint:
+          newest === undefined
+            ? `there is no prompt \`${name}\``
+            : `it has ${versions.slice(-5).join(", ")}; newest is ${newest}`,
+        prompt: name,
+        version,
+        ...stateText.locate(path),
+        data: { from: path.join("."), to: `${name}@${version}`, candidates: versions },
+      };
+    }
+  },
+});

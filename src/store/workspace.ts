@@ -1,0 +1,111 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Catalog } from "../core/catalog.js";
+import { configFileName, readConfig, type Config } from "../core/config.js";
+import { PromptSyncError } from "../core/errors.js";
+import { openRepository, type Repository } from "./git/repository.js";
+import { resolveRevision } from "./git/revision.js";
+import { decodeText } from "./listing/decode-text.js";
+import { listCommit, listIndex, listWorktree } from "./listing/list.js";
+import { readFromDisk } from "./listing/read-files.js";
+import { readCatalog, readVersions, type ReadVersion, type VersionToRead } from "./read-catalog.js";
+import { listDrafts, type DraftFile } from "./read-drafts.js";
+
+/** How a workspace is opened. */
+export interface WorkspaceOptions {
+  /** The folder the user stands in, absolute. */
+  readonly directory: string;
+  /** The settings file to read instead of the repository's, absolute. */
+  readonly config: string | undefined;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** A repository with its settings: everything that operations read and write goes through it. */
+export interface Workspace {
+  readonly repository: Repository;
+  readonly config: Config;
+  /** The repository root, absolute; the git directory in a bare repository. */
+  readonly root: string;
+  readonly directory: string;
+  /** The catalog of the working tree; of HEAD in a bare repository. Read once. */
+  readonly catalog: () => Promise<Catalog>;
+  /** @throws PromptSyncError `REVISION_NOT_FOUND` */
+  readonly catalogAt: (revision: string) => Promise<Catalog>;
+  readonly catalogOfIndex: () => Promise<Catalog>;
+  /** Reads and parses versions, in the order given. */
+  readonly readVersions: (versions: readonly VersionToRead[]) => Promise<ReadVersion[]>;
+  /** The drafts of the settings' folder, or of a path relative to the user's folder. */
+  readonly drafts: (path?: string) => DraftFile[];
+  /** Says whether the registry folder exists. */
+  readonly hasRegistry: () => boolean;
+  readonly close: () => void;
+}
+
+/**
+ * Opens the repository that a folder is in.
+ * @throws PromptSyncError `NOT_A_REPOSITORY`, `CONFIG_INVALID`, `FILE_NOT_FOUND`
+ */
+export async function openWorkspace({
+  directory,
+  config: file,
+  environment,
+}: WorkspaceOptions): Promise<Workspace> {
+  const repository = await openRepository(directory, { environment, cwd: directory });
+  const root = repository.top ?? repository.gitDirectory;
+  const config = await readSettings(repository, root, file);
+  const { registry } = config;
+  const head = async (): Promise<Catalog> => {
+    const { commit } = repository.head;
+    if (commit === null) return readCatalog(repository, emptyListing(registry));
+    return readCatalog(repository, await listCommit(repository, registry, { commit, label: "HEAD" }));
+  };
+  const read = async (): Promise<Catalog> =>
+    repository.top === null ? head() : readCatalog(repository, await listWorktree(repository, registry));
+  let catalog: Promise<Catalog> | undefined;
+  return {
+    repository,
+    config,
+    root,
+    directory,
+    catalog: () => (catalog ??= read()),
+    catalogAt: async (revision) => {
+      const commit = await resolveRevision(repository, revision);
+      return readCatalog(repository, await listCommit(repository, registry, { commit, label: revision }));
+    },
+    catalogOfIndex: async () => readCatalog(repository, await listIndex(repository, registry)),
+    readVersions: (versions) => readVersions(repository, { registry }, versions),
+    drafts: (path) =>
+      listDrafts({
+        root,
+        drafts: config.drafts,
+        path: path === undefined ? undefined : resolve(directory, path),
+      }),
+    hasRegistry: () => repository.top === null || existsSync(join(root, registry)),
+    close: () => {
+      repository.close();
+    },
+  };
+}
+
+async function readSettings(repository: Repository, root: string, file: string | undefined): Promise<Config> {
+  if (repository.top === null && file === undefined) {
+    const [object] = await repository.objects.read([`HEAD:${configFileName}`], 1 << 18);
+    return readConfig(object?.bytes?.toString("utf8"));
+  }
+  const path = file ?? join(root, configFileName);
+  if (!existsSync(path)) {
+    if (file === undefined) return readConfig(undefined);
+    throw new PromptSyncError("FILE_NOT_FOUND", `settings file \`${file}\` does not exist`, {
+      hint: "check the path after `--config`",
+    });
+  }
+  const bytes = readFromDisk("", path, 1 << 18);
+  if (bytes instanceof PromptSyncError) throw bytes;
+  const text = decodeText(bytes, file ?? configFileName);
+  if (text instanceof PromptSyncError) throw text;
+  return readConfig(text, file ?? configFileName);
+}
+
+function emptyListing(registry: string): Parameters<typeof readCatalog>[1] {
+  return { origin: { kind: "commit", commit: null, date: null, label: "HEAD" }, registry, files: [] };
+}
