@@ -51,7 +51,7 @@ function annotation(finding: ReportedFinding, more: string): string {
 }
 
 function moreLine(rest: number, severity: Severity): string {
-  return `and ${count(rest, severity === "info" ? "note" : severity)} more, listed in the log of this step`;
+  return `and ${count(rest, `more ${severity === "info" ? "note" : severity}`)}, listed in the log of this step`;
 }
 
 /** A finding in the log; the dash keeps a hostile path from being read as a command. */

@@ -7,9 +7,7 @@ const levels = { error: "error", warning: "warning", info: "note" } as const;
 
 /** Writes SARIF 2.1.0, which code scanning of GitHub, GitLab, Azure DevOps and editors read. */
 export const sarif: Printer = (report, { rules, toolVersion }) => {
-  const known = new Set(rules.map((rule) => rule.id));
-  const unknown = new Set(report.findings.map((finding) => finding.rule).filter((id) => !known.has(id)));
-  const descriptors = [...rules.map(descriptorOf), ...[...unknown].map((id) => ({ id }))];
+  const descriptors = [...rules, ...undescribed(report, rules)].map(descriptorOf);
   const indexes = new Map(descriptors.map(({ id }, index) => [id, index]));
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -26,15 +24,22 @@ export const sarif: Printer = (report, { rules, toolVersion }) => {
   return JSON.stringify(log, null, 2);
 };
 
-function descriptorOf({ id, title, why, severity }: RuleDescription): { id: string } {
-  const descriptor = {
+/** Stand-ins for the rules of findings that the list does not describe: readers want every rule described. */
+function undescribed({ findings }: Report, rules: readonly RuleDescription[]): RuleDescription[] {
+  const known = new Set(rules.map((rule) => rule.id));
+  const missing = findings.filter((finding) => !known.has(finding.rule));
+  const bySeverity = new Map(missing.map(({ rule, severity }) => [rule, severity]));
+  return [...bySeverity].map(([id, severity]) => ({ id, title: id, why: id, severity }));
+}
+
+function descriptorOf({ id, title, why, severity }: RuleDescription) {
+  return {
     id,
     shortDescription: { text: title },
     fullDescription: { text: why },
     help: { text: `${why}\n\nRun \`promptsync explain ${id}\` for examples.` },
     defaultConfiguration: { level: levels[severity] },
   };
-  return descriptor;
 }
 
 /** Rules that could not run are told as notifications: a run without results is not a clean bill then. */
