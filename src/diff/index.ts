@@ -1,8 +1,7 @@
 import type { Printer } from "./print.js";
 
 export { diffTexts } from "./diff-texts.js";
-export { countLines, isDifferent, type Hunk, type Line, type Segment, type VersionDiff } from "./model.js";
-export type { Colours, PatchPaths, Printer, PrintOptions } from "./print.js";
+export { isDifferent, type VersionDiff } from "./model.js";
 
 /** The formats of `diff --format` (and `stat` for `--stat`), each loaded when it is asked for. */
 export const printers = {

@@ -1,7 +1,7 @@
 import type { Printer } from "./report.js";
 
 export { fingerprint } from "./fingerprint.js";
-export type { PrintOptions, Printer, Report, ReportedFinding, RuleDescription, Waiver } from "./report.js";
+export type { Report } from "./report.js";
 
 /** The formats of `validate --format`, each loaded when it is asked for. */
 export const printers = {
