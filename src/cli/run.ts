@@ -16,7 +16,7 @@ export async function run(request: RunRequest, terminal: Terminal): Promise<Exit
   else {
     const style = await streamStyle(stdout, terminal, globals);
     // What came from files is made harmless before the words and colours of the answer are put around it.
-    const text = operation.text(stdout.isTerminal ? escapeDeep(result) : result, style, input);
+    const text = await operation.text(stdout.isTerminal ? escapeDeep(result) : result, style, input);
     if (text !== "") stdout.write(`${text}\n`);
   }
   return operation.exitCode?.(result, input) ?? 0;

@@ -7,4 +7,9 @@ export const operations = {
     summary: "Print a completion script for the shell",
     load: () => import("./completion.js"),
   },
+  complete: {
+    summary: "Print what a shell can complete",
+    hidden: true,
+    load: () => import("./complete.js"),
+  },
 } as const satisfies OperationTable;
