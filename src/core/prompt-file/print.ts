@@ -1,5 +1,4 @@
 import { Document, isMap, isPair, isScalar, Scalar, visit } from "yaml";
-import { sha256 } from "../digest.js";
 import type { JsonObject } from "../json.js";
 import type { FrontMatter, Prompt } from "../prompt.js";
 import { knownKeys } from "../schema/check.js";
@@ -10,11 +9,6 @@ export function printPrompt(prompt: Prompt): string {
   const { name: _name, version: _version, ...rest } = prompt.frontMatter;
   const yaml = printFrontMatter({ ...rest, name: prompt.name, version: prompt.version });
   return `---\n${yaml}---\n${prompt.body.replace(/\n+$/, "")}\n`;
-}
-
-/** The digest of a stored text: `sha256:` and the hexadecimal hash of its UTF-8 bytes. */
-export function digestOf(text: string): string {
-  return `sha256:${sha256(text)}`;
 }
 
 function printFrontMatter(frontMatter: FrontMatter): string {

@@ -1,0 +1,96 @@
+import type { Catalog } from "../core/catalog.js";
+import { PromptSyncError } from "../core/errors.js";
+import { parseReference } from "../core/reference.js";
+import type { ResolveRequest } from "../core/resolve/resolution.js";
+import type { Workspace } from "../store/workspace.js";
+import type { OptionSpec } from "./operation.js";
+
+/** What decides which version is served, as the command line says it. */
+export interface ResolveInput {
+  readonly ref?: string;
+  readonly alias?: string;
+  readonly tenant?: string;
+  readonly key?: string;
+  readonly flag?: readonly string[];
+  readonly tag?: readonly string[];
+  readonly scope?: readonly string[];
+  readonly capability?: string;
+  readonly at?: string;
+}
+
+/** The options of every command that resolves a reference. */
+export const resolveOptions: readonly OptionSpec[] = [
+  { flags: "--alias <alias>", summary: "Ask for what this alias serves" },
+  { flags: "--tenant <tenant>", summary: "Ask as this tenant" },
+  { flags: "--key <key>", summary: "Split canaries by this key, such as a user id" },
+  { flags: "--flag <flag[=value]>", summary: "Set a feature flag", repeatable: true },
+  { flags: "--tag <tag=value>", summary: "Set a tag, such as locale=zh", repeatable: true },
+  { flags: "--scope <scope=id>", summary: "Ask inside this scope, such as chat=chat-8842", repeatable: true },
+  { flags: "--capability <capability>", summary: "Ask for the prompt that does this, instead of naming one" },
+  { flags: "--at <when>", summary: "Answer as of a commit, tag, branch or date" },
+];
+
+/**
+ * The request that the options stand for.
+ * @throws PromptSyncError `USAGE`, `REFERENCE_INVALID`, `NAME_INVALID`
+ */
+export function toRequest(input: ResolveInput): ResolveRequest {
+  if (input.ref === undefined && input.capability === undefined) {
+    throw new PromptSyncError("USAGE", "no prompt was named", {
+      hint: "name one, such as `qualify-lead@production`, or a capability with `--capability`",
+    });
+  }
+  const reference = input.ref === undefined ? undefined : parseReference(input.ref);
+  if (
+    reference?.selector.kind === "alias" &&
+    input.alias !== undefined &&
+    input.alias !== reference.selector.alias
+  ) {
+    throw new PromptSyncError(
+      "USAGE",
+      `the reference asks for \`${reference.selector.alias}\` and --alias for \`${input.alias}\``,
+      {
+        hint: "name the alias once",
+      },
+    );
+  }
+  const flags = pairs(input.flag, "--flag", "true");
+  return {
+    ...reference,
+    ...(input.capability === undefined ? {} : { capability: input.capability }),
+    ...(input.alias === undefined ? {} : { alias: input.alias }),
+    ...(input.tenant === undefined ? {} : { tenant: input.tenant }),
+    ...(input.key === undefined ? {} : { key: input.key }),
+    flags: Object.fromEntries(Object.entries(flags).map(([flag, value]) => [flag, flagValue(value)])),
+    tags: pairs(input.tag, "--tag"),
+    scopes: pairs(input.scope, "--scope"),
+  };
+}
+
+/** The catalog that the request is answered from. */
+export function catalogFor(workspace: Workspace, at: string | undefined): Promise<Catalog> {
+  return at === undefined ? workspace.catalog() : workspace.catalogAt(at);
+}
+
+/**
+ * Reads `key=value` pairs; `otherwise` is the value of a bare key.
+ * @throws PromptSyncError `USAGE`
+ */
+export function pairs(
+  list: readonly string[] = [],
+  option: string,
+  otherwise?: string,
+): Record<string, string> {
+  const entries = list.map((text): [string, string] => {
+    const at = text.indexOf("=");
+    if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+    if (at < 0 && otherwise !== undefined && text !== "") return [text, otherwise];
+    throw new PromptSyncError("USAGE", `\`${text}\` is no pair`, { hint: `write ${option} name=value` });
+  });
+  return Object.assign(Object.create(null) as Record<string, string>, Object.fromEntries(entries));
+}
+
+function flagValue(text: string): boolean | number | string {
+  if (text === "true" || text === "false") return text === "true";
+  return text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
+}

@@ -1,0 +1,99 @@
+import { chooseVariant } from "../core/resolve/variant.js";
+import type { Reason } from "../core/resolve/resolution.js";
+import { resolve } from "../core/resolve/resolve.js";
+import { digestOf } from "../core/prompt-file/digest-of.js";
+import type { Deprecation } from "../core/state/state.js";
+import { operation } from "./operation.js";
+import { readResolved } from "./read-resolved.js";
+import { catalogFor, resolveOptions, toRequest, type ResolveInput } from "./resolve-options.js";
+import { tree } from "./text/tree.js";
+
+interface Result {
+  readonly name: string;
+  readonly version: string;
+  readonly digest: string;
+  readonly alias: string | null;
+  readonly reason: Reason;
+  readonly rule: string;
+  readonly arm: "baseline" | "candidate" | null;
+  readonly bucket: number | null;
+  /** The tags of the chosen variant; null for the body. */
+  readonly variant: Readonly<Record<string, string>> | null;
+  readonly deprecated: Deprecation | null;
+  readonly trail: readonly {
+    readonly step: string;
+    readonly matched: boolean;
+    readonly detail: string;
+    /** Who wrote the entry that decided; null where none did. */
+    readonly commit: string | null;
+    readonly author: string | null;
+    readonly date: string | null;
+  }[];
+  readonly at: { readonly commit: string | null; readonly date: string | null };
+}
+
+export default operation({
+  description: "Says which version a caller gets, and every step that led there.",
+  arguments: [{ name: "[ref]", summary: "`name`, `name@1.2.0`, `name@^1.2` or `name@alias`" }],
+  options: resolveOptions,
+  examples: [
+    {
+      command: "promptsync resolve qualify-lead@production",
+      does: "the version that production serves, and why",
+    },
+    {
+      command: "promptsync resolve qualify-lead --alias stable --key user-42 --json",
+      does: "the same for one user, for a script",
+    },
+  ],
+  async run(input: ResolveInput, context): Promise<Result> {
+    const request = toRequest(input);
+    const workspace = await context.workspace();
+    const catalog = await catalogFor(workspace, input.at);
+    const { trail, ...resolution } = resolve(catalog, request);
+    const { prompt, text } = await readResolved(workspace, catalog, resolution);
+    const { commit, date } = catalog.origin;
+    return {
+      ...resolution,
+      digest: digestOf(text),
+      variant: chooseVariant(prompt, request.tags)?.tags ?? null,
+      trail: trail.map(({ step, matched, detail }) => ({
+        step,
+        matched,
+        detail,
+        commit: null,
+        author: null,
+        date: null,
+      })),
+      at: { commit, date },
+    };
+  },
+  text(result, style) {
+    const { name, version, reason, rule, trail, deprecated, variant, at } = result;
+    const steps = trail.map(({ step, matched, detail }) => ({
+      label: matched ? `${style.green("✓")} ${step}: ${detail}` : style.dim(`· ${step}: ${detail}`),
+    }));
+    const end =
+      deprecated === null
+        ? ""
+        : ` since ${deprecated.deprecated ?? "?"}, until ${deprecated.deadline ?? "?"}`;
+    const better = deprecated?.replacement === undefined ? "" : `; use ${deprecated.replacement}`;
+    return [
+      tree([
+        {
+          label: `${style.cyan(name)}@${style.bold(version)}  ${style.dim(`${reason} by ${rule}`)}`,
+          children: steps,
+        },
+      ]),
+      ...(variant === null
+        ? []
+        : [
+            `variant ${Object.entries(variant)
+              .map(([tag, value]) => `${tag}=${value}`)
+              .join(" ")}`,
+          ]),
+      ...(deprecated === null ? [] : [style.yellow(`deprecated${end}${better}`)]),
+      style.dim(`${result.digest.slice(0, 19)}…  at ${at.commit?.slice(0, 12) ?? "no commit yet"}`),
+    ].join("\n");
+  },
+});

@@ -1,0 +1,60 @@
+import { closeSync, constants, fsyncSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { PromptSyncError } from "../core/errors.js";
+import { refuseLinks } from "./listing/walk.js";
+
+/** A file to make, its path relative to the root. */
+interface NewFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Makes files that do not exist yet, and never overwrites one; returns the paths of those it made.
+ * @throws PromptSyncError `FILE_EXISTS` unless existing files are kept, `PATH_UNSAFE` when the way leads through a
+ * link, `FILE_UNREADABLE` when a folder cannot be made
+ */
+export function createFiles(
+  root: string,
+  files: readonly NewFile[],
+  { keepExisting = false } = {},
+): string[] {
+  const created: string[] = [];
+  for (const { path, text } of files) {
+    refuseLinks(root, path);
+    if (createFile(join(root, path), path, text)) created.push(path);
+    else if (!keepExisting) {
+      throw new PromptSyncError("FILE_EXISTS", `\`${path}\` exists already`, {
+        hint: "edit it, or remove it first",
+        file: path,
+      });
+    }
+  }
+  return created;
+}
+
+function createFile(target: string, path: string, text: string): boolean {
+  try {
+    mkdirSync(dirname(target), { recursive: true });
+    const handle = openSync(
+      target,
+      constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
+      0o666,
+    );
+    try {
+      writeSync(handle, text);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    return true;
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "EEXIST") return false;
+    throw new PromptSyncError("FILE_UNREADABLE", `\`${path}\` cannot be written (${code ?? "unknown"})`, {
+      hint: "check that its folder is a folder and that you may write there",
+      file: path,
+      cause,
+    });
+  }
+}
