@@ -5,9 +5,11 @@ import process from "node:process";
 module.enableCompileCache?.(); // Node 22 and later: a third of the start-up is compiling
 
 // `promptsync … | head` closes the pipe early: the reader has enough, which is no error.
-process.stdout.on("error", (error) => {
-  if (error.code !== "EPIPE") throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
 
 // The one exit that does not wait: nothing may be written once the user has said stop. The store is built for it.
 process.on("SIGINT", () => process.exit(130));

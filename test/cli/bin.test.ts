@@ -50,6 +50,17 @@ describe("the process", () => {
     const { stderr } = await shell(`node "$0" --help | true`);
     expect(stderr).toBe("");
   });
+
+  test("both streams may be closed early", async () => {
+    expect(await shell(`node "$0" psuh 2>&1 | true`)).toEqual({ stdout: "", stderr: "" });
+  });
+
+  test("an interrupt ends it with 130", async () => {
+    const idle = "data:text/javascript,setInterval(() => undefined, 1000)";
+    const child = spawn(process.execPath, ["--import", idle, bin, "--version"]);
+    child.stdout.once("data", () => child.kill("SIGINT"));
+    expect(await new Promise((resolve) => child.on("exit", resolve))).toBe(130);
+  });
 });
 
 function shell(script: string): Promise<{ stdout: string; stderr: string }> {
