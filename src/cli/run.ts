@@ -29,12 +29,18 @@ async function resultOf(
   const { stderr } = terminal;
   const style = await streamStyle(stderr, terminal, globals);
   const progress = startProgress(globals.quiet ? undefined : stderr, words, style);
-  const context = createContext(terminal, globals, (line) => {
+  const say = (line: string) => {
     progress.stop();
     if (!globals.quiet) stderr.write(`${stderr.isTerminal ? escape(line) : line}\n`);
-  });
+  };
+  // With --json an error is the only document on stderr: notes wait until there is none.
+  const waiting: string[] = [];
+  const note = globals.json ? (line: string) => void waiting.push(line) : say;
+  const context = createContext(terminal, globals, note);
   try {
-    return await operation.run(input, context);
+    const result = await operation.run(input, context);
+    waiting.forEach(say);
+    return result;
   } finally {
     progress.stop();
     await context.close();

@@ -57,7 +57,7 @@ describe("the process", () => {
 
   test("an interrupt ends it with 130", async () => {
     const idle = "data:text/javascript,setInterval(() => undefined, 1000)";
-    const child = spawn(process.execPath, ["--import", idle, bin, "--version"]);
+    const child = spawn(process.execPath, ["--import", idle, bin, "--help"]);
     child.stdout.once("data", () => child.kill("SIGINT"));
     expect(await new Promise((resolve) => child.on("exit", resolve))).toBe(130);
   });

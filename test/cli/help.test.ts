@@ -54,6 +54,7 @@ describe("help", () => {
   test("is what `promptsync` alone and `promptsync help` print", async () => {
     expect(await run("")).toBe(await run("--help"));
     expect(await run("help")).toBe(await run("--help"));
+    expect(await run("--no-color help push", 100)).toBe(await run("push --help --no-color", 100));
   });
 
   test("of a command teaches by example and loads that command only", async () => {

@@ -80,7 +80,10 @@ const show = operation<{ name: string }, { name: string; body: string }>({
   run: async ({ name }, context) => {
     if (name === "stdin") return { name, body: await context.stdin() };
     if (name === "broken") throw new TypeError("cannot read properties of undefined");
-    if (name === "ahead") throw new PromptSyncError("REMOTE_REJECTED", "`origin` did not take the commit");
+    if (name === "ahead") {
+      context.note("made the commit 1a2b3c4");
+      throw new PromptSyncError("REMOTE_REJECTED", "`origin` did not take the commit");
+    }
     if (name === "damaged") {
       const place = { file: "prompts/damaged.md", line: 3, column: 5 };
       throw new PromptSyncError("PROMPT_INVALID", "unknown key `sumary`", {

@@ -235,6 +235,15 @@ describe("errors", () => {
     expect((await promptsync(["show", "refused"], {}, toyTable)).exitCode).toBe(1);
   });
 
+  test("are alone on stderr with `--json`: notes wait until there is none", async () => {
+    expect((await run("show ahead")).split("\n")[1]).toBe("2> made the commit 1a2b3c4");
+    const { stderr } = await promptsync(["show", "ahead", "--json"], {}, toyTable);
+    expect(JSON.parse(stderr)).toMatchObject({ error: { code: "REMOTE_REJECTED", hint: null } });
+    expect((await promptsync(["alias", "list", "--json"], {}, toyTable)).stderr).toBe(
+      "1 prompt has no alias\n",
+    );
+  });
+
   test("that we did not foresee are a bug, with the stack only on request", async () => {
     expect(await run("show broken")).toMatchInlineSnapshot(`
       "
