@@ -9,6 +9,7 @@ const floors = {
   template: 1,
   "schema-compat": 1,
   compare: 2,
+  render: 2,
   diff: 2,
   plans: 3,
   rules: 3,
@@ -69,6 +70,7 @@ export default tseslint.config(
       parserOptions: { projectService: true, tsconfigRootDir: `${import.meta.dirname}/..` },
     },
     rules: {
+      "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/no-misused-promises": "error",
       "@typescript-eslint/await-thenable": "error",

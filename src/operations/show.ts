@@ -55,7 +55,7 @@ export default operation({
     };
   },
   text({ name, version, path, digest, frontMatter, body, variables, introduced, deprecated }, style) {
-    const { name: _n, version: _v, variants = [], ...facts } = frontMatter;
+    const { name: _name, version: _version, variants = [], ...facts } = frontMatter;
     const by =
       introduced === null
         ? "not committed yet"

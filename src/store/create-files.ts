@@ -4,7 +4,7 @@ import { PromptSyncError } from "../core/errors.js";
 import { refuseLinks } from "./listing/walk.js";
 
 /** A file to make, its path relative to the root. */
-interface NewFile {
+export interface NewFile {
   readonly path: string;
   readonly text: string;
 }

@@ -8,6 +8,7 @@ import { resolveRevision } from "./git/revision.js";
 import { decodeText } from "./listing/decode-text.js";
 import { listCommit, listIndex, listWorktree } from "./listing/list.js";
 import { readFromDisk } from "./listing/read-files.js";
+import type { NewFile } from "./create-files.js";
 import { readCatalog, readVersions, type ReadVersion, type VersionToRead } from "./read-catalog.js";
 import { listDrafts, type DraftFile } from "./read-drafts.js";
 
@@ -36,8 +37,8 @@ export interface Workspace {
   readonly readVersions: (versions: readonly VersionToRead[]) => Promise<ReadVersion[]>;
   /** The drafts of the settings' folder, or of a path relative to the user's folder. */
   readonly drafts: (path?: string) => DraftFile[];
-  /** Says whether the registry folder exists. */
-  readonly hasRegistry: () => boolean;
+  /** Makes files that do not exist yet; returns the paths of those it made. */
+  readonly createFiles: (files: readonly NewFile[], options?: { readonly keepExisting?: boolean }) => Promise<string[]>;
   readonly close: () => void;
 }
 
@@ -80,7 +81,10 @@ export async function openWorkspace({
         drafts: config.drafts,
         path: path === undefined ? undefined : resolve(directory, path),
       }),
-    hasRegistry: () => repository.top === null || existsSync(join(root, registry)),
+    createFiles: async (files, options) => {
+      const { createFiles } = await import("./create-files.js");
+      return createFiles(workTree(repository), files, options);
+    },
     close: () => {
       repository.close();
     },
@@ -104,6 +108,14 @@ async function readSettings(repository: Repository, root: string, file: string |
   const text = decodeText(bytes, file ?? configFileName);
   if (text instanceof PromptSyncError) throw text;
   return readConfig(text, file ?? configFileName);
+}
+
+/** @throws PromptSyncError `NOT_A_REPOSITORY` in a bare repository */
+function workTree({ top, gitDirectory }: Repository): string {
+  if (top !== null) return top;
+  throw new PromptSyncError("NOT_A_REPOSITORY", `\`${gitDirectory}\` has no working tree`, {
+    hint: "clone it and run the command there",
+  });
 }
 
 function emptyListing(registry: string): Parameters<typeof readCatalog>[1] {
