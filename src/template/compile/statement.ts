@@ -1,0 +1,187 @@
+import { continuing, breaking, normally, type Evaluate, type Execute, type Frame } from "../runtime/frame.js";
+import { Namespace } from "../builtins/namespace.js";
+import { declaredNames } from "../syntax/names.js";
+import type { Body, If, Statement } from "../syntax/tree.js";
+import { isTrue, typeName } from "../values/kinds.js";
+import { textOf } from "../values/text.js";
+import { typeError } from "../values/undefined.js";
+import type { Value } from "../values/value.js";
+import { assignment } from "./assign.js";
+import { compileFilter } from "./call.js";
+import {
+  compileBlockPlace,
+  compileExtends,
+  compileFromImport,
+  compileImport,
+  compileInclude,
+} from "./composition.js";
+import { compileExpression } from "./expression.js";
+import { compileFor } from "./for.js";
+import { compileCallBlock, compileMacro } from "./macro.js";
+import { compileMessage, compilePlaceholder } from "./message.js";
+import { compileName } from "./name.js";
+import type { Scope } from "./scope.js";
+
+/** Gives the names that a body sets their places in its scope. */
+export function declareNames(body: Body, scope: Scope): number[] {
+  return declaredNames(body).map((name) => scope.declare(name, false));
+}
+
+/** Compiles a body in a scope of its own. Names that it sets are empty each time it starts. */
+export function compileScoped(body: Body, scope: Scope): Execute {
+  const empty = declareNames(body, scope);
+  const execute = compileBody(body, scope);
+  if (empty.length === 0) return execute;
+  return (frame) => {
+    for (const slot of empty) frame.slots[slot] = undefined;
+    return execute(frame);
+  };
+}
+
+/** Compiles a body in the scope it stands in. */
+export function compileBody(body: Body, scope: Scope): Execute {
+  const statements = body.map((statement) => compileStatement(statement, scope));
+  const count = statements.length;
+  return (frame) => {
+    frame.run.charge(count);
+    for (const execute of statements) {
+      const signal = execute(frame);
+      if (signal !== normally) return signal;
+    }
+    return normally;
+  };
+}
+
+function compileStatement(node: Statement, scope: Scope): Execute {
+  switch (node.kind) {
+    case "text": {
+      const { text } = node;
+      return simple((frame) => frame.run.write(text));
+    }
+    case "output":
+      return compileOutput(compileExpression(node.value, scope), node.at);
+    case "if":
+      return compileIf(node, scope);
+    case "for":
+      return compileFor(node, scope);
+    case "set": {
+      const value = compileExpression(node.value, scope);
+      const assign = assignment(node.target, scope);
+      return simple((frame) => assign(frame, value(frame)));
+    }
+    case "set-attribute":
+      return compileSetAttribute(node, scope);
+    case "set-block": {
+      const captured = capturing(compileScoped(node.body, scope.inner()));
+      const value = node.filter === null ? captured : compileFilter(node.filter, scope, captured);
+      const assign = assignment(node.target, scope);
+      return simple((frame) => assign(frame, value(frame)));
+    }
+    case "filter-block": {
+      const inner = scope.inner();
+      const filtered = compileFilter(node.filter, inner, capturing(compileScoped(node.body, inner)));
+      return compileOutput(filtered, node.at);
+    }
+    case "with":
+      return compileWith(node, scope);
+    case "do": {
+      const value = compileExpression(node.value, scope);
+      return simple((frame) => void value(frame));
+    }
+    case "macro":
+      return compileMacro(node, scope);
+    case "call-block":
+      return compileCallBlock(node, scope);
+    case "message":
+      return compileMessage(node, scope);
+    case "placeholder":
+      return compilePlaceholder(node, scope);
+    case "include":
+      return compileInclude(node, scope);
+    case "import":
+      return compileImport(node, scope);
+    case "from-import":
+      return compileFromImport(node, scope);
+    case "extends":
+      return compileExtends(node, scope);
+    case "block":
+      return compileBlockPlace(node, scope);
+    case "break":
+      return () => breaking;
+    case "continue":
+      return () => continuing;
+  }
+}
+
+/** A statement that always ends normally. */
+export function simple(action: (frame: Frame) => void): Execute {
+  return (frame) => {
+    action(frame);
+    return normally;
+  };
+}
+
+/** Writes a value. */
+export function compileOutput(value: Evaluate, at: number): Execute {
+  return (frame) => {
+    const printed = value(frame);
+    const { run } = frame;
+    if (typeof printed === "string") {
+      run.write(printed);
+    } else {
+      run.at = at;
+      run.write(textOf(printed, run));
+    }
+    return normally;
+  };
+}
+
+/** What a body writes, as a value. */
+export function capturing(execute: Execute): Evaluate {
+  return (frame) => frame.run.capture(() => execute(frame));
+}
+
+function compileIf(node: If, scope: Scope): Execute {
+  const branches = node.branches.map(({ test, body }) => ({
+    test: compileExpression(test, scope),
+    body: compileBody(body, scope),
+  }));
+  const otherwise = node.otherwise.length === 0 ? () => normally : compileBody(node.otherwise, scope);
+  return (frame) => {
+    for (const { test, body } of branches) if (isTrue(test(frame))) return body(frame);
+    return otherwise(frame);
+  };
+}
+
+function compileWith(node: Extract<Statement, { kind: "with" }>, scope: Scope): Execute {
+  const inner = scope.inner();
+  const bindings = node.bindings.map(({ target, value }) => {
+    const evaluated = compileExpression(value, scope);
+    return { value: evaluated, assign: assignment(target, inner, true) };
+  });
+  const execute = compileScoped(node.body, inner);
+  return (frame) => {
+    const values = bindings.map(({ value }) => value(frame));
+    bindings.forEach(({ assign }, index) => {
+      assign(frame, values[index] as Value);
+    });
+    return execute(frame);
+  };
+}
+
+function compileSetAttribute(node: Extract<Statement, { kind: "set-attribute" }>, scope: Scope): Execute {
+  const owner = compileName(node.name, node.at, scope);
+  const value = compileExpression(node.value, scope);
+  return simple((frame) => {
+    const result = value(frame);
+    const namespace = owner(frame);
+    frame.run.at = node.at;
+    if (!(namespace instanceof Namespace)) {
+      throw typeError(
+        `\`${node.name}\` is a ${typeName(namespace)}, whose attributes cannot be set`,
+        "make it a `namespace()`",
+      );
+    }
+    namespace.set(node.attribute, result);
+  });
+}

@@ -1,0 +1,63 @@
+import { snapshot } from "../values/from-host.js";
+import type { Value } from "../values/value.js";
+import type { Run } from "./run.js";
+
+/**
+ * Names that a template sees from outside, and the names that its top level sets. Contexts form a chain: an included
+ * template gets a new one whose `outer` is the includer's.
+ */
+export class Context {
+  /** What the top level has set so far; what an import exports. */
+  readonly vars = new Map<string, Value>();
+  /** Names set by an import, which are not exported again. */
+  readonly imported = new Set<string>();
+
+  constructor(readonly outer: Names) {}
+
+  /** The value of a name; undefined when nothing defines it. */
+  resolve(name: string): Value | undefined {
+    const own = this.vars.get(name);
+    return own === undefined ? this.outer.resolve(name) : own;
+  }
+}
+
+/** Anything that knows values by name. */
+export interface Names {
+  resolve(name: string): Value | undefined;
+}
+
+/** Some names before others: what an include or a scoped block sees. */
+export class Overlay implements Names {
+  constructor(
+    readonly names: ReadonlyMap<string, Value>,
+    readonly outer: Names,
+  ) {}
+
+  resolve(name: string): Value | undefined {
+    const value = this.names.get(name);
+    return value === undefined ? this.outer.resolve(name) : value;
+  }
+}
+
+/**
+ * The caller's variables. Each is copied to plain template values when it is first read, so nothing that a template
+ * does reaches the caller's objects, and no code of theirs runs.
+ */
+export class Variables implements Names {
+  readonly #copies = new Map<string, Value>();
+
+  constructor(
+    readonly source: Readonly<Record<string, unknown>>,
+    readonly run: Run,
+    readonly globals: Names,
+  ) {}
+
+  resolve(name: string): Value | undefined {
+    const known = this.#copies.get(name);
+    if (known !== undefined) return known;
+    const own = snapshot(this.source, name, this.run);
+    const value = own === undefined ? this.globals.resolve(name) : own;
+    if (value !== undefined) this.#copies.set(name, value);
+    return value;
+  }
+}
