@@ -57,16 +57,17 @@ class Words extends Command {
   }
 
   override outputHelp(context?: unknown): never {
-    const [word] = this.args;
-    // `psuh --help` has no help: read the word alone, which says what is wrong with it.
-    if (this.commands.length > 0 && word !== undefined && !word.startsWith("-"))
+    const [word = "-"] = this.args;
+    if (this.commands.length > 0 && !word.startsWith("-")) {
+      // `psuh --help`: the word alone, read again, says what is wrong with it.
       this.parse([word], { from: "user" });
-    const unfinished =
-      typeof context === "object" && context !== null && "error" in context && context.error === true;
+    }
+    const globals = globalsOf(this);
+    const isQuestion = this.parent === null && !globals.json; // `promptsync` alone asks what it is
     throw new Answer({
       kind: "help",
-      globals: globalsOf(this),
-      asked: !unfinished || this.parent === null,
+      globals,
+      asked: isQuestion || !isForError(context),
       words: commandLine(this),
       text: (style) => formatHelp(this, this.operation, style),
     });
@@ -75,6 +76,11 @@ class Words extends Command {
   override error(message: string, options?: { readonly code?: string }): never {
     throw usageError(this, message, options?.code);
   }
+}
+
+/** Says whether commander shows the help because the line stops at a topic. */
+function isForError(context: unknown): boolean {
+  return typeof context === "object" && context !== null && "error" in context && context.error === true;
 }
 
 type Found = (request: Request) => void;

@@ -176,6 +176,7 @@ describe("a line that does not fit", () => {
       exit 2
       "
     `);
+    expect(await run("--json")).toContain("`promptsync` needs a command");
     expect(await run("--json alias")).toMatchInlineSnapshot(`
       "
       2> {

@@ -90,6 +90,7 @@ const meanings: Readonly<Record<string, Candidates>> = {
   names: "prompts",
   ref: "references",
   refs: "references",
+  what: "references",
   file: "files",
   path: "files",
   paths: "files",
