@@ -26,6 +26,8 @@ export interface Where {
   readonly indexFile: string;
   /** Where git keeps the patterns of a sparse checkout; the file exists only in one. */
   readonly sparseFile: string;
+  /** Where the hooks are, also when `core.hooksPath` moves them. */
+  readonly hooksDirectory: string;
   /** The folder relative to the top of the work tree, with a trailing slash; empty at the top. */
   readonly prefix: string;
   /** Null on an unborn branch. */
@@ -45,6 +47,7 @@ const questions = [
   "--git-common-dir",
   ...["--git-path", "index"],
   ...["--git-path", "info/sparse-checkout"],
+  ...["--git-path", "hooks"],
   "--show-prefix",
   // Leaves HEAD out of the answer, instead of failing, on an unborn branch.
   "--revs-only",
@@ -57,10 +60,10 @@ const questions = [
 
 /** Asks git about its folder. @throws PromptSyncError `NOT_A_REPOSITORY`, `GIT_TOO_OLD`, `GIT_FAILED` (safe.directory) */
 export async function askWhere(git: Git): Promise<Where> {
-  const answer = await ask(git);
-  const [inside = "", bare = "", shallow = "", objectFormat = "", ...rest] = answer.split("\n").slice(0, -1);
-  const [gitDirectory = "", commonDirectory = "", indexFile = "", sparseFile = "", prefix = "", ...head] =
-    rest;
+  const lines = (await ask(git)).split("\n").slice(0, -1);
+  const [inside = "", bare = "", shallow = "", objectFormat = "", ...rest] = lines;
+  const [gitDirectory = "", commonDirectory = "", indexFile = "", sparseFile = "", ...more] = rest;
+  const [hooksDirectory = "", prefix = "", ...head] = more;
   // A git before 2.31 repeats the options that it does not know.
   if (inside.startsWith("-")) throw await tooOld(git);
   const up = inside === "true" ? (head.pop() ?? "") : null;
@@ -69,7 +72,7 @@ export async function askWhere(git: Git): Promise<Where> {
     bare: bare === "true",
     shallow: shallow === "true",
     objectFormat,
-    ...{ gitDirectory, commonDirectory, indexFile, sparseFile, prefix, up },
+    ...{ gitDirectory, commonDirectory, indexFile, sparseFile, hooksDirectory, prefix, up },
     head: commit && name ? { commit, branch: name === "HEAD" ? null : name } : null,
   };
 }

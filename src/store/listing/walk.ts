@@ -45,19 +45,22 @@ export function byPath(a: ListedFile, b: ListedFile): number {
 }
 
 /**
- * Refuses a path of which a component is a symbolic link: what stands behind it may be outside the repository.
- * Components that do not exist are fine.
+ * Refuses a path of which a component is a symbolic link: what stands behind it may be outside the repository. So is
+ * a way through a file. Components that do not exist are fine.
  * @throws PromptSyncError `PATH_UNSAFE`
  */
 export function refuseLinks(top: string, path: string): void {
+  const parts = path.split("/").filter((name) => name !== "");
   let at = top;
-  for (const part of path.split("/").filter((name) => name !== "")) {
+  for (const [index, part] of parts.entries()) {
     at = join(at, part);
     const found = lstatSync(at, { throwIfNoEntry: false });
     if (found === undefined) return;
-    if (!found.isSymbolicLink()) continue;
-    throw new PromptSyncError("PATH_UNSAFE", `\`${at.slice(top.length + 1)}\` is a symbolic link`, {
-      hint: "replace the link with a real folder: a registry has to be inside its repository",
+    const isLast = index === parts.length - 1;
+    if (!found.isSymbolicLink() && (isLast || found.isDirectory())) continue;
+    const what = found.isSymbolicLink() ? "is a symbolic link" : "is no folder";
+    throw new PromptSyncError("PATH_UNSAFE", `\`${parts.slice(0, index + 1).join("/")}\` ${what}`, {
+      hint: "put a real folder in its place: a registry has to be inside its repository",
       file: path,
     });
   }

@@ -1,0 +1,64 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Repository } from "../git/repository.js";
+import { removeFile } from "./durable.js";
+import { readJournal } from "./journal.js";
+import { dropLock, holderOf, takeIndexLock, tryLock, type Patience, type Places } from "./locks.js";
+import { isGone, type Owner } from "./owner.js";
+import { undo } from "./undo.js";
+
+/**
+ * Puts the remains of a run in order whose process is gone: what it had not committed is undone, and the locks whose
+ * content names it are dropped. Two processes never do this at once; killed in the middle, the next one goes on.
+ */
+export async function recover(
+  repository: Repository,
+  { places, owner, patience, dead }: RecoverRequest,
+): Promise<void> {
+  if (!tryLock(places, places.recovery, owner)) {
+    const holder = holderOf(places.recovery);
+    if (holder && isGone(holder)) dropLock(places.recovery, holder);
+    else await patience.wait(places.recovery, holder);
+    return;
+  }
+  try {
+    if (holderOf(places.lock)?.id !== dead.id) return;
+    await heal(repository, { places, owner, patience, dead });
+    dropLock(places.lock, dead);
+  } finally {
+    dropLock(places.recovery, owner);
+  }
+}
+
+interface RecoverRequest {
+  readonly places: Places;
+  readonly owner: Owner;
+  readonly patience: Patience;
+  /** The run whose process is gone. */
+  readonly dead: Owner;
+}
+
+async function heal(repository: Repository, request: RecoverRequest): Promise<void> {
+  const { places, owner, patience, dead } = request;
+  const journal = readJournal(places, dead.id);
+  if (journal) {
+    // A person may have removed git's lock, as git itself advises.
+    const isLocked = holderOf(places.indexLock)?.id === dead.id;
+    if (!isLocked) await takeIndexLock(places, owner, patience);
+    try {
+      await undo(repository, { places, owner, journal });
+    } finally {
+      dropLock(places.indexLock, owner);
+    }
+  }
+  dropLock(places.indexLock, dead);
+  if (journal) removeFile(places.journal);
+  removeTemporaries(places, dead);
+}
+
+/** Removes the private files of one run. */
+export function removeTemporaries(places: Places, run: Owner): void {
+  for (const name of readdirSync(places.folder)) {
+    if (name.startsWith(`${run.id}.`)) removeFile(join(places.folder, name));
+  }
+}
