@@ -42,7 +42,7 @@ export interface Config {
     readonly operations?: number;
     readonly output?: number;
     readonly depth?: number;
-    readonly time?: number;
+    readonly milliseconds?: number;
     readonly source?: number;
     readonly includes?: number;
     readonly trimBlocks?: boolean;

@@ -60,7 +60,10 @@ export default operation({
     let planned: PlannedPush | undefined;
     const written = await write(context, input, async (catalog) => {
       const toPush = await withKnown(workspace, catalog, drafts, input);
-      const owner = workspace.config.owner ?? (await workspace.committer()).email;
+      const isOwnerless = toPush.some(
+        ({ name, draft }) => !catalog.prompts.has(name) && draft.owner === undefined,
+      );
+      const owner = workspace.config.owner ?? (isOwnerless ? await workspace.committerAddress() : "");
       const compare: typeof comparePrompts = (before, after) =>
         comparePrompts(before, after, workspace.config.bump);
       planned = planPush(catalog, toPush, { ...input, owner, compare });

@@ -48,22 +48,23 @@ export default operation({
       ...(await variablesFile(input.vars, context)),
       ...valuesFromTexts(prompt, pairs(input.var, "--var")),
     };
-    const { trimBlocks, lstripBlocks, keepTrailingNewline, ...limits } = workspace.config.engine;
+    const { trimBlocks, lstripBlocks, keepTrailingNewline, source, ...limits } = workspace.config.engine;
     const rendered = renderPrompt(prompt, {
       variables,
       tags: request.tags ?? {},
       undefined: workspace.config.undefined,
-      limits,
-      template: {
-        ...(trimBlocks === undefined ? {} : { trimBlocks }),
-        ...(lstripBlocks === undefined ? {} : { lstripBlocks }),
-        ...(keepTrailingNewline === undefined ? {} : { keepTrailingNewline }),
-      },
+      limits: { ...limits, now: () => performance.now() },
+      template: defined({ trimBlocks, lstripBlocks, keepTrailingNewline, sourceLimit: source }),
     });
     return { name, version, text: rendered.text, messages: rendered.messages };
   },
   text: ({ text }) => text,
 });
+
+/** The entries that have a value. */
+function defined<T extends object>(options: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
+}
 
 async function variablesFile(file: string | undefined, context: Context): Promise<JsonObject> {
   if (file === undefined) return {};

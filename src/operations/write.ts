@@ -30,6 +30,8 @@ export async function write(context: Context, input: WriteInput, planner: Planne
   const receipt = await workspace.apply(plan, {
     commit: input.commit !== false,
     remote: input.remote === true,
+    now: context.now,
+    note: context.note,
     replan: async (catalog) => {
       const next = await planner(catalog);
       if (next !== null) refuseOvertaken(plan, next);

@@ -3,6 +3,9 @@ import { join, resolve } from "node:path";
 import type { Catalog } from "../core/catalog.js";
 import { configFileName, readConfig, type Config } from "../core/config.js";
 import { PromptSyncError } from "../core/errors.js";
+import type { Plan } from "../core/plan.js";
+import type { Receipt } from "./apply/apply.js";
+import { committerAddress } from "./git/identity.js";
 import { openRepository, type Repository } from "./git/repository.js";
 import { resolveRevision } from "./git/revision.js";
 import { decodeText } from "./listing/decode-text.js";
@@ -38,8 +41,26 @@ export interface Workspace {
   /** The drafts of the settings' folder, or of a path relative to the user's folder. */
   readonly drafts: (path?: string) => DraftFile[];
   /** Makes files that do not exist yet; returns the paths of those it made. */
-  readonly createFiles: (files: readonly NewFile[], options?: { readonly keepExisting?: boolean }) => Promise<string[]>;
+  readonly createFiles: (
+    files: readonly NewFile[],
+    options?: { readonly keepExisting?: boolean },
+  ) => Promise<string[]>;
+  /** The address that git would put on a commit; throws `IDENTITY_MISSING`. */
+  readonly committerAddress: () => Promise<string>;
+  /** Makes a plan true; see `apply` for what it promises and throws. */
+  readonly apply: (plan: Plan, options: WriteOptions) => Promise<Receipt>;
   readonly close: () => void;
+}
+
+/** How a plan is carried out. */
+export interface WriteOptions {
+  readonly now: Date;
+  readonly commit: boolean;
+  /** Publishes the commit; when somebody was faster, the change is planned again on their state. */
+  readonly remote: boolean;
+  readonly replan: (catalog: Catalog) => Promise<Plan | null>;
+  /** Gets what the user's hooks say. */
+  readonly note: (line: string) => void;
 }
 
 /**
@@ -84,6 +105,12 @@ export async function openWorkspace({
     createFiles: async (files, options) => {
       const { createFiles } = await import("./create-files.js");
       return createFiles(workTree(repository), files, options);
+    },
+    committerAddress: () => committerAddress(repository),
+    apply: async (plan, { now, commit, note }) => {
+      const { apply } = await import("./apply/apply.js");
+      const alongside = [`${registry}/promptsync.yaml`, `${registry}/.gitattributes`];
+      return apply(repository, plan, { now, commit, note, alongside });
     },
     close: () => {
       repository.close();
