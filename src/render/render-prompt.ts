@@ -1,7 +1,7 @@
 import type { JsonObject } from "../core/json.js";
 import type { Prompt } from "../core/prompt.js";
 import { chooseVariant } from "../core/resolve/variant.js";
-import { parseTemplate, type Message, type TemplateOptions } from "../template/index.js";
+import { parseTemplate, type Limits, type Message, type ParseOptions } from "../template/index.js";
 import { checkInputs, type InputOptions } from "./inputs.js";
 
 /** What a prompt is rendered with. */
@@ -9,8 +9,8 @@ export interface RenderRequest extends InputOptions {
   readonly variables: JsonObject;
   /** The caller's tags; they choose the variant. */
   readonly tags?: Readonly<Record<string, string>>;
-  readonly template?: TemplateOptions;
-  readonly limits?: NonNullable<Parameters<ReturnType<typeof parseTemplate>["render"]>[1]>["limits"];
+  readonly template?: ParseOptions;
+  readonly limits?: Partial<Limits>;
 }
 
 /** A rendered prompt: the text, and the same as messages. */
