@@ -1,8 +1,8 @@
 import { stateOf, type Catalog, type CatalogPrompt } from "../catalog.js";
 import { PromptSyncError } from "../errors.js";
-import { entryOf, type PromptState } from "../state/state.js";
+import { entryOf, type Arm, type Deprecation, type PromptState } from "../state/state.js";
 import { nearest } from "../suggest.js";
-import type { Reason, Resolution, TrailLine } from "./resolution.js";
+import type { Reason, Resolution, ResolveRequest, TrailLine } from "./resolution.js";
 
 /** A step that wants to serve a version. */
 export interface Hit {
@@ -16,20 +16,42 @@ export interface Hit {
   readonly bucket?: number | null;
 }
 
-/** A decision in the making: what was tried, and the prompt it is about. */
+/** One step of a decision: serves a version, or returns undefined and the next step has its turn. */
+export type Step = (decision: Decision) => Resolution | undefined;
+
+/** A decision in the making: the request, the prompt it is about, and what was tried. */
 export class Decision {
   readonly name: string;
   readonly state: PromptState;
+  /** The alias that the caller names. */
+  readonly askedAlias: string | undefined;
+  /** The alias that the caller names, else the project's default alias, whether the prompt has it or not. */
+  readonly alias: string | undefined;
   readonly #trail: TrailLine[];
 
   constructor(
     readonly catalog: Catalog,
     readonly prompt: CatalogPrompt,
-    trail: readonly TrailLine[],
+    readonly request: ResolveRequest,
+    trail: readonly TrailLine[] = [],
   ) {
     this.name = prompt.name;
     this.state = stateOf(catalog, prompt.name);
+    this.askedAlias = request.selector?.kind === "alias" ? request.selector.alias : request.alias;
+    this.alias = this.askedAlias ?? catalog.state.project?.default_alias;
     this.#trail = [...trail];
+  }
+
+  /** The prompt's own block of the alias. */
+  get aliasArm(): Arm | undefined {
+    return this.alias === undefined ? undefined : entryOf(this.state.aliases, this.alias);
+  }
+
+  /** The tenant's block of the alias. */
+  get tenantArm(): Arm | undefined {
+    const { tenant } = this.request;
+    if (tenant === undefined || this.alias === undefined) return undefined;
+    return entryOf(entryOf(this.state.tenants, tenant)?.aliases, this.alias);
   }
 
   /** The path of an entry in the prompt's block of the state. */
@@ -42,7 +64,10 @@ export class Decision {
     this.#trail.push({ step, matched: false, detail });
   }
 
-  /** Serves a version, unless it is yanked or missing: then the next step has its turn. */
+  /**
+   * Serves a version, unless it is yanked: then the next step has its turn.
+   * @throws PromptSyncError `VERSION_NOT_FOUND` when the prompt has no such version
+   */
   serve(version: string, hit: Hit): Resolution | undefined {
     const yanked = entryOf(this.state.yanked, version);
     if (yanked !== undefined) {
@@ -59,15 +84,15 @@ export class Decision {
       rule: hit.rule,
       arm: hit.arm ?? null,
       bucket: hit.bucket ?? null,
-      deprecated: entryOf(this.state.deprecations, version) ?? null,
+      deprecated: inFixedOrder(entryOf(this.state.deprecations, version)),
       trail: [...this.#trail, { step, matched: true, detail, ...(path === undefined ? {} : { path }) }],
     };
   }
 
   /** @throws PromptSyncError `VERSION_NOT_FOUND` when the prompt has no such version */
   requireVersion(version: string, path?: readonly string[]): void {
+    if (this.prompt.versions.some((it) => it.version === version)) return;
     const versions = this.prompt.versions.map((it) => it.version);
-    if (versions.includes(version)) return;
     const removed = entryOf(this.state.removed, version);
     const guess = nearest(version, versions);
     const by = path === undefined ? "" : `, which \`${path.join(".")}\` asks for`;
@@ -84,9 +109,15 @@ export class Decision {
 
   /** @throws PromptSyncError `NO_VERSION`, always: no step served a version */
   nothingLeft(): never {
-    const yanked = this.#trail.filter((line) => line.detail.includes(" is yanked")).at(-1);
+    const yanked = this.#trail.findLast((line) => line.detail.includes(" is yanked"));
     throw new PromptSyncError("NO_VERSION", `nothing of \`${this.name}\` is left to serve`, {
       hint: yanked?.detail ?? `\`promptsync default set ${this.name}@<version>\` gives it a default`,
     });
   }
+}
+
+/** The order of keys in the file must not show in the answer. */
+function inFixedOrder(entry: Deprecation | undefined): Deprecation | null {
+  if (entry === undefined) return null;
+  return Object.fromEntries(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -113,3 +113,8 @@ export const emptyState: State = { schema: "promptsync/v1" };
 export function entryOf<T>(map: ById<T> | undefined, id: string): T | undefined {
   return map !== undefined && Object.hasOwn(map, id) ? map[id] : undefined;
 }
+
+/** The ids of a map, sorted by code unit: the order in a file means nothing. */
+export function idsOf(map: ById<unknown> | undefined): readonly string[] {
+  return Object.keys(map ?? {}).sort();
+}

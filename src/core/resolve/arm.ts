@@ -1,0 +1,69 @@
+import { PromptSyncError } from "../errors.js";
+import type { Arm, Canary } from "../state/state.js";
+import { bucket, isWithin } from "./bucket.js";
+import type { Decision } from "./decision.js";
+import type { Reason, Resolution } from "./resolution.js";
+
+/** Whose alias block is served, and what is said about it. */
+export interface Block {
+  readonly step: "alias" | "tenant";
+  /** A tenant's rule stays `tenant.<id>`, whichever arm is served. */
+  readonly rule: string;
+  /** Why the block is served where its canary does not split. */
+  readonly reason: Reason;
+  /** How the trail calls it: `alias production`, `tenant acme's production`. */
+  readonly owner: string;
+  readonly alias: string;
+  readonly path: readonly string[];
+}
+
+/** Serves an alias block: its canary's side for the caller's key, else what it serves to all. */
+export function servesArm(decision: Decision, arm: Arm, block: Block): Resolution | undefined {
+  const served = arm.canary === undefined ? undefined : servesCanary(decision, arm, arm.canary, block);
+  if (served !== undefined) return served;
+  const { step, rule, reason, alias, path } = block;
+  const detail = `${block.owner} serves ${arm.serve}`;
+  return decision.serve(arm.serve, { step, rule, reason, detail, alias, path });
+}
+
+/** Undefined when the canary decides nothing: it is paused, at 0 %, not respected, or its candidate is yanked. */
+function servesCanary(decision: Decision, arm: Arm, canary: Canary, block: Block): Resolution | undefined {
+  const { key = "", respectCanary } = decision.request;
+  const { percent, seed, state } = canary;
+  const side = (name: "candidate" | "baseline" | "no_key"): string =>
+    block.step === "tenant" ? block.rule : `canary.${name}`;
+  const hit = { step: "canary", alias: block.alias, path: [...block.path, "canary"] };
+  if (respectCanary === false) {
+    decision.pass("canary", `the caller takes no part in the canary of ${canary.serve}`);
+    return undefined;
+  }
+  if (state !== "running" || percent <= 0) {
+    decision.pass("canary", `canary of ${canary.serve} is ${state} at ${percent} %`);
+    return undefined;
+  }
+  if (percent >= 100) {
+    const detail = `canary of ${canary.serve} is at ${percent} %: everybody gets it`;
+    const [rule, { reason }] = [side("candidate"), block];
+    return decision.serve(canary.serve, { ...hit, rule, reason, detail, arm: "candidate" });
+  }
+  if (key === "") {
+    refuseMissingKey(decision, block);
+    const reason = block.step === "tenant" ? block.reason : "DEFAULT";
+    const detail = `canary of ${canary.serve} is at ${percent} %, and without a key the baseline is served`;
+    return decision.serve(arm.serve, { ...hit, rule: side("no_key"), reason, detail, arm: "baseline" });
+  }
+  const place = bucket(seed, key);
+  const name = isWithin(place, percent) ? "candidate" : "baseline";
+  const detail = `canary of ${canary.serve} is at ${percent} %, and key ${key} is in bucket ${place} of 10000`;
+  const split = { ...hit, rule: side(name), reason: "SPLIT", detail, arm: name, bucket: place } as const;
+  return decision.serve(name === "candidate" ? canary.serve : arm.serve, split);
+}
+
+function refuseMissingKey({ catalog, name }: Decision, { owner }: Block): void {
+  if (catalog.state.project?.on_missing_key !== "error") return;
+  throw new PromptSyncError(
+    "TARGETING_KEY_MISSING",
+    `${owner} of \`${name}\` runs a canary and no key was given`,
+    { hint: "pass the key that users are split by: `--key <id>`" },
+  );
+}
