@@ -123,7 +123,7 @@ function parseTree(bytes: Buffer, idSize: number): Tree {
     const space = bytes.indexOf(0x20, at);
     const end = bytes.indexOf(0, space);
     const id = bytes.toString("hex", end + 1, end + 1 + idSize);
-    tree.set(bytes.latin1Slice(space + 1, end), { mode: bytes.latin1Slice(at, space), id });
+    tree.set(bytes.toString("latin1", space + 1, end), { mode: bytes.toString("latin1", at, space), id });
     at = end + 1 + idSize;
   }
   return tree;
@@ -141,7 +141,7 @@ function printTree(tree: Tree): Buffer {
   );
 }
 
-const byteName = (name: string): string => Buffer.from(name).latin1Slice();
+const byteName = (name: string): string => Buffer.from(name).toString("latin1");
 
 function refuseTwin(tree: Tree, part: string, path: string): void {
   const folded = part.normalize("NFC").toLowerCase();
