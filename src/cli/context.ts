@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Context } from "../operations/operation.js";
 import type { Globals } from "./request.js";
 import type { Terminal } from "./terminal.js";
+import { packageVersion } from "./version.js";
 
 /** A {@link Context} for one run. */
 interface RunContext extends Context {
@@ -20,6 +21,7 @@ export function createContext(terminal: Terminal, globals: Globals, note: Contex
   let workspace: ReturnType<typeof open> | undefined;
   return {
     workspace: () => (workspace ??= open()),
+    toolVersion: packageVersion(),
     now: terminal.now(),
     directory,
     stdin: () => {

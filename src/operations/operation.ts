@@ -38,6 +38,8 @@ export interface Style {
 export interface Context {
   /** Opens the workspace on first use; throws `NOT_A_REPOSITORY`, `CONFIG_INVALID`. */
   readonly workspace: () => Promise<Workspace>;
+  /** The version of this package. */
+  readonly toolVersion: string;
   /** The moment of the run. */
   readonly now: Date;
   /** The folder the user stands in (or `-C`), absolute. */

@@ -12,6 +12,10 @@ interface Input {
   readonly now?: string;
 }
 
+interface Result extends Report {
+  readonly toolVersion: string;
+}
+
 export default operation({
   description: "Checks every version and promptsync.yaml. Exit code 1 means that something is wrong.",
   arguments: [{ name: "[paths...]", summary: "Report on these files and folders only" }],
@@ -27,7 +31,7 @@ export default operation({
       does: "check what is about to be committed, in a pre-commit hook",
     },
   ],
-  async run(input: Input, context): Promise<Report> {
+  async run(input: Input, context): Promise<Result> {
     const workspace = await context.workspace();
     const catalog = input.staged === true ? await workspace.catalogOfIndex() : await workspace.catalog();
     const all = [...catalog.prompts.values()].flatMap(({ name, versions }) =>
@@ -51,12 +55,13 @@ export default operation({
         warnings: count("warning"),
       },
       findings,
+      toolVersion: context.toolVersion,
     };
   },
   async text(report, style, { format = "text" }) {
     const print = await printers[format]();
     const described = rules.map(({ id, checks, why, severity }) => ({ id, title: checks, why, severity }));
-    return print(report, { style, rules: described });
+    return print(report, { style, rules: described, toolVersion: report.toolVersion });
   },
   exitCode: ({ ok }) => (ok ? 0 : 1),
 });
