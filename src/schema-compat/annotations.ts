@@ -27,9 +27,16 @@ interface At {
 function ownChanges(before: JsonObject, after: JsonObject, { role, pointer }: At): readonly SchemaChange[] {
   const changed = (key: string) => !jsonEquals(before[key], after[key]);
   const change = (kind: string, key: string, bump: "patch" | "minor") => {
-    return { kind: `${role}-${kind}`, pointer: `${pointer}/${key}`, from: before[key] ?? null, to: after[key] ?? null, bump };
+    return {
+      kind: `${role}-${kind}`,
+      pointer: `${pointer}/${key}`,
+      from: before[key] ?? null,
+      to: after[key] ?? null,
+      bump,
+    };
   };
-  const defaultKind = role === "input" ? (["default-changed", "minor"] as const) : (["annotation-changed", "patch"] as const);
+  const defaultKind =
+    role === "input" ? (["default-changed", "minor"] as const) : (["annotation-changed", "patch"] as const);
   return [
     ...texts.filter(changed).map((key) => change("annotation-changed", key, "patch")),
     ...(changed("default") ? [change(defaultKind[0], "default", defaultKind[1])] : []),
@@ -57,7 +64,10 @@ function innerChanges(before: JsonObject, after: JsonObject, { role, pointer }: 
     if (holds === "one" && isJsonObject(other)) return compareAnnotations(one, other, place);
     if (typeof one !== "object" || typeof other !== "object") return [];
     return Object.keys(other ?? {}).flatMap((key) =>
-      compareAnnotations(memberAt(one, key), memberAt(other, key), { role, pointer: joinPointer(place.pointer, key) }),
+      compareAnnotations(memberAt(one, key), memberAt(other, key), {
+        role,
+        pointer: joinPointer(place.pointer, key),
+      }),
     );
   });
 }
@@ -70,14 +80,19 @@ function memberAt(holder: JsonValue | undefined, key: string): JsonValue | undef
 /** The schema without what refuses nothing, to see whether anything else differs. */
 export function withoutAnnotations(schema: JsonValue): JsonValue {
   if (!isJsonObject(schema)) return schema;
-  const kept = Object.entries(schema).filter(([keyword]) => !isAnnotation(keyword, "annotate") || keyword === "$defs");
+  const kept = Object.entries(schema).filter(
+    ([keyword]) => !isAnnotation(keyword, "annotate") || keyword === "$defs",
+  );
   return Object.fromEntries(
     kept.map(([keyword, value]) => {
       const holds = keyword === "$defs" ? "map" : applicators[keyword];
       if (holds === undefined) return [keyword, value];
       if (Array.isArray(value)) return [keyword, value.map((item: JsonValue) => withoutAnnotations(item))];
       if (holds !== "map" || !isJsonObject(value)) return [keyword, withoutAnnotations(value)];
-      return [keyword, Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutAnnotations(item)]))];
+      return [
+        keyword,
+        Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutAnnotations(item)])),
+      ];
     }),
   );
 }

@@ -16,7 +16,9 @@ export const assertions: Readonly<Record<string, Assertion>> = {
   // Says something only beside `type`, and is read there.
   nullable: () => true,
   enum: (setting, value) =>
-    Array.isArray(setting) ? setting.some((item: JsonValue) => valueText(item) === valueText(value)) : undefined,
+    Array.isArray(setting)
+      ? setting.some((item: JsonValue) => valueText(item) === valueText(value))
+      : undefined,
   const: (setting, value) => valueText(setting) === valueText(value),
   minimum: bound((value, limit) => value >= limit),
   maximum: bound((value, limit) => value <= limit),
@@ -50,7 +52,8 @@ export const assertions: Readonly<Record<string, Assertion>> = {
     if (!isJsonObject(setting) || !Object.values(setting).every(isStringList)) return undefined;
     if (!isJsonObject(value)) return true;
     return Object.entries(setting).every(
-      ([key, needed]) => !Object.hasOwn(value, key) || (needed as string[]).every((name) => Object.hasOwn(value, name)),
+      ([key, needed]) =>
+        !Object.hasOwn(value, key) || (needed as string[]).every((name) => Object.hasOwn(value, name)),
     );
   },
 };
@@ -59,10 +62,20 @@ export const assertions: Readonly<Record<string, Assertion>> = {
 export const noFormat = "\u0001 \u0001";
 
 const wellKnownFormats: ReadonlySet<JsonValue> = new Set(
-  "date date-time time duration email idn-email hostname idn-hostname ipv4 ipv6 uri iri uuid json-pointer".split(" "),
+  "date date-time time duration email idn-email hostname idn-hostname ipv4 ipv6 uri iri uuid json-pointer".split(
+    " ",
+  ),
 );
 
-const typeWords: ReadonlySet<JsonValue> = new Set(["array", "boolean", "integer", "null", "number", "object", "string"]);
+const typeWords: ReadonlySet<JsonValue> = new Set([
+  "array",
+  "boolean",
+  "integer",
+  "null",
+  "number",
+  "object",
+  "string",
+]);
 
 /** Says whether a value has a JSON-Schema type; `1.0` is an integer. */
 export function isOfType(value: JsonValue, word: JsonValue): boolean {
@@ -84,7 +97,10 @@ function bound(test: (value: number, limit: number) => Truth): Assertion {
   };
 }
 
-function count(measure: (value: JsonValue) => number | undefined, test: (size: number, limit: number) => boolean): Assertion {
+function count(
+  measure: (value: JsonValue) => number | undefined,
+  test: (size: number, limit: number) => boolean,
+): Assertion {
   return (setting, value) => {
     if (typeof setting !== "number") return undefined;
     const size = measure(value);

@@ -40,12 +40,16 @@ function obscure(work: Work): readonly Branch[] {
 }
 
 function branchesOfClause(work: Work, { parts, opaque }: Clause): readonly Branch[] {
-  const listed = parts.map(({ schema }) => listedValues(schema as JsonObject)).filter((values) => values !== undefined);
+  const listed = parts
+    .map(({ schema }) => listedValues(schema as JsonObject))
+    .filter((values) => values !== undefined);
   const [first] = listed;
   if (first !== undefined) return branchesOfValues(work, first, { parts, opaque });
   const schemas = parts.map(({ schema }) => schema as JsonObject);
   const types = schemas.map(typesOf).reduce((a, b) => meetTypes(a, b), typeWords);
-  return types.flatMap((type) => branchOfType(work, type, { parts, opaque })).filter((branch) => branch !== undefined);
+  return types
+    .flatMap((type) => branchOfType(work, type, { parts, opaque }))
+    .filter((branch) => branch !== undefined);
 }
 
 function listedValues(schema: JsonObject): readonly JsonValue[] | undefined {
@@ -54,10 +58,15 @@ function listedValues(schema: JsonObject): readonly JsonValue[] | undefined {
 }
 
 /** Keeps the listed values that the other keywords accept, or may accept. */
-function branchesOfValues(work: Work, values: readonly JsonValue[], { parts, opaque }: Clause): readonly Branch[] {
+function branchesOfValues(
+  work: Work,
+  values: readonly JsonValue[],
+  { parts, opaque }: Clause,
+): readonly Branch[] {
   const node = join(work, parts);
   const judged = values.map((value) => ({ value, fits: accepts(work, node, value) }));
-  const pick = (fits: boolean | undefined) => judged.filter((item) => item.fits === fits).map(({ value }) => value);
+  const pick = (fits: boolean | undefined) =>
+    judged.filter((item) => item.fits === fits).map(({ value }) => value);
   return [
     { kind: "values", values: pick(true), opaque } as const,
     { kind: "values", values: pick(undefined), opaque: new Set([...opaque, `fits ${node.key}`]) } as const,

@@ -28,12 +28,18 @@ export function* breaks(aim: Aim<Branch>, value: JsonValue): Generator<JsonValue
   if (a.kind === "list" && b.kind === "list" && Array.isArray(value)) {
     yield* breakList({ ...aim, a, b }, value as readonly JsonValue[]);
   }
-  if (a.kind === "record" && b.kind === "record" && isJsonObject(value)) yield* breakRecord({ ...aim, a, b }, value);
+  if (a.kind === "record" && b.kind === "record" && isJsonObject(value))
+    yield* breakRecord({ ...aim, a, b }, value);
 }
 
 function* breakNumber(a: Numbers, b: Numbers): Generator<JsonValue> {
-  const size = a.divisors.reduce((product, divisor) => (product % divisor === 0 ? product : product * divisor), 1);
-  const near = [b.min, b.max].filter(Number.isFinite).flatMap((at) => [at, at - size, at + size, at - 0.5, at + 0.5]);
+  const size = a.divisors.reduce(
+    (product, divisor) => (product % divisor === 0 ? product : product * divisor),
+    1,
+  );
+  const near = [b.min, b.max]
+    .filter(Number.isFinite)
+    .flatMap((at) => [at, at - size, at + size, at - 0.5, at + 0.5]);
   yield* near;
   yield* near.flatMap((at) => [Math.floor(at / size) * size, Math.ceil(at / size) * size]);
   yield* sampleNumbers(a);

@@ -13,8 +13,10 @@ export function classify(walker: Walk, place: Place): readonly JudgedChange[] {
   const { work, role } = walker;
   const { before, after } = place;
   const [grown, shrunk] = [isWithin(work, before, after), isWithin(work, after, before)];
-  if (grown && shrunk) return [describe(place, { kind: `${role}-equivalent`, answer: { is: "yes" }, bump: "patch" })];
-  if (isRetyped(work, before, after)) return [describe(place, { kind: `${role}-retyped`, answer: provenNo(walker, place) })];
+  if (grown && shrunk)
+    return [describe(place, { kind: `${role}-equivalent`, answer: { is: "yes" }, bump: "patch" })];
+  if (isRetyped(work, before, after))
+    return [describe(place, { kind: `${role}-retyped`, answer: provenNo(walker, place) })];
   if (role === "output" && isNowNullable(work, place)) {
     return [describe(place, { kind: "output-property-became-nullable", answer: holdsAt(walker, place) })];
   }
@@ -29,9 +31,9 @@ interface Known {
 }
 
 function relation({ work, role }: Walk, { before, after }: Place, { answer, grown, shrunk }: Known): string {
+  if (answer.is === "unknown") return "undecidable";
   if (grown) return "widened";
   if (shrunk) return "narrowed";
-  if (answer.is === "unknown") return "undecidable";
   // Only a tolerant reader takes more than was said before.
   if (answer.is === "yes") return "widened";
   const back = role === "input" ? decide(work, after, before) : decide(work, before, after);
@@ -91,7 +93,10 @@ interface Verdict {
 }
 
 /** Writes down a change of a place; a witness is lifted to a value of the whole schema. */
-export function describe({ before, after, pointer, lift }: Place, { kind, answer, bump }: Verdict): JudgedChange {
+export function describe(
+  { before, after, pointer, lift }: Place,
+  { kind, answer, bump }: Verdict,
+): JudgedChange {
   const witness = answer.witness === undefined ? undefined : lift(answer.witness);
   const change = { kind, pointer, from: schemaOf(before), to: schemaOf(after), holds: answer.is };
   const full = { ...change, bump: bump ?? (answer.is === "no" ? "major" : "minor") } as const;
@@ -103,4 +108,3 @@ export function schemaOf({ parts }: Node): JsonValue {
   const schemas = parts.map(({ schema }) => schema);
   return schemas.length === 1 ? (schemas[0] ?? true) : schemas.length === 0 ? {} : { allOf: schemas };
 }
-

@@ -14,7 +14,8 @@ export function compareLists(walker: Walk, place: Place, sides: Sides<Lists>): r
       after: itemAt(after, index),
       demand: itemAt(demand, index),
       pointer: `${place.pointer}/${token}`,
-      lift: (value) => liftItem(walker, { place, lists: walker.role === "input" ? before : after, index, value }),
+      lift: (value) =>
+        liftItem(walker, { place, lists: walker.role === "input" ? before : after, index, value }),
     });
   const prefix = Array.from({ length }, (_, index) => at(index, `prefixItems/${String(index)}`)).flat();
   return [...prefix, ...at(length, "items")];

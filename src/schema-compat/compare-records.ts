@@ -1,13 +1,13 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../core/json.js";
+import { isJsonObject, type JsonValue } from "../core/json.js";
 import { joinPointer } from "../core/picoschema.js";
 import { withEntry } from "./breaks.js";
 import type { JudgedChange } from "./change.js";
 import { describe } from "./classify.js";
 import { memberOf, type Records } from "./kinds/record.js";
 import { sample } from "./sample.js";
-import { decide, type Answer } from "./subschema.js";
+import type { Answer } from "./subschema.js";
 import { holdsAt, walk, type Place, type Sides, type Walk } from "./walk.js";
-import { anything, literal, type Node } from "./work.js";
+import { anything, type Node } from "./work.js";
 
 /** Compares two objects property by property; each side is one object branch, null aside. */
 export function compareRecords(walker: Walk, place: Place, sides: Sides<Records>): readonly JudgedChange[] {
@@ -62,7 +62,14 @@ function requirement(property: Property, member: Place): readonly JudgedChange[]
     : is
       ? "output-narrowed"
       : "output-property-became-optional";
-  return [{ ...describe(place, { kind, answer }), pointer: member.pointer, from: was ? "required" : "optional", to: word }];
+  return [
+    {
+      ...describe(place, { kind, answer }),
+      pointer: member.pointer,
+      from: was ? "required" : "optional",
+      to: word,
+    },
+  ];
 }
 
 interface Verdict {
@@ -81,12 +88,21 @@ function added(property: Property, member: Place): readonly JudgedChange[] {
   const { walker, place, sides, name } = property;
   const required = sides.after.required.has(name);
   if (walker.role === "output") {
-    return [{ ...describe(member, { kind: "output-property-added", answer: holdsAt(walker, member) }), from: null }];
+    return [
+      { ...describe(member, { kind: "output-property-added", answer: holdsAt(walker, member) }), from: null },
+    ];
   }
   if (required && !sides.before.required.has(name)) {
     const kind = place.pointer === "" ? "input-required-added" : "input-narrowed";
     const change = describe(place, { kind, answer: { is: "no", ...omission(property) } });
-    return [{ ...change, pointer: member.pointer, from: null, to: describe(member, { kind, answer: { is: "no" } }).to }];
+    return [
+      {
+        ...change,
+        pointer: member.pointer,
+        from: null,
+        to: describe(member, { kind, answer: { is: "no" } }).to,
+      },
+    ];
   }
   const answer = holdsAt(walker, member);
   // On an open object callers may have sent the name already, with another meaning: a note, not a break.
@@ -98,17 +114,38 @@ function removed(property: Property, member: Place): readonly JudgedChange[] {
   const { walker, place, sides, name } = property;
   if (walker.role === "output") {
     const needed = sides.demand.required.has(name) && !sides.after.required.has(name);
-    if (!needed) return [{ ...describe(member, { kind: "output-property-removed", answer: holdsAt(walker, member) }), to: null }];
-    const change = describe(place, { kind: "output-property-removed", answer: { is: "no", ...omission(property) } });
-    return [{ ...change, pointer: member.pointer, from: describe(member, { kind: "", answer: { is: "no" } }).from, to: null }];
+    if (!needed)
+      return [
+        {
+          ...describe(member, { kind: "output-property-removed", answer: holdsAt(walker, member) }),
+          to: null,
+        },
+      ];
+    const change = describe(place, {
+      kind: "output-property-removed",
+      answer: { is: "no", ...omission(property) },
+    });
+    return [
+      {
+        ...change,
+        pointer: member.pointer,
+        from: describe(member, { kind: "", answer: { is: "no" } }).from,
+        to: null,
+      },
+    ];
   }
   const answer = holdsAt(walker, member);
-  const kind = place.pointer === "" ? "input-removed" : `input-${answer.is === "yes" ? "widened" : "narrowed"}`;
+  const kind =
+    place.pointer === "" ? "input-removed" : `input-${answer.is === "yes" ? "widened" : "narrowed"}`;
   return [{ ...describe(member, { kind, answer }), to: null }];
 }
 
 /** What names may hold that nobody declares: an object was closed, opened, or its map changed. */
-function compareRest(walker: Walk, place: Place, { before, after, demand }: Sides<Records>): readonly JudgedChange[] {
+function compareRest(
+  walker: Walk,
+  place: Place,
+  { before, after, demand }: Sides<Records>,
+): readonly JudgedChange[] {
   const undeclared = unusedName([before, after]);
   return walk(walker, {
     before: before.rest,

@@ -35,7 +35,9 @@ export function cutBranch(work: Work, branch: Branch, targets: readonly Branch[]
 function cutRecords(work: Work, records: Records, targets: readonly Records[]): readonly Records[] {
   const names = new Set(targets.flatMap(({ properties, required }) => [...properties.keys(), ...required]));
   const telling = [...names].filter((name) => {
-    const [first, ...others] = targets.map((target) => target.required.has(name) + (memberOf(work, target, name)?.key ?? ""));
+    const [first, ...others] = targets.map(
+      (target) => target.required.has(name) + (memberOf(work, target, name)?.key ?? ""),
+    );
     return others.some((other) => other !== first);
   });
   const cuts = telling.map((name) => cutByProperty(work, records, name)).filter(({ length }) => length > 1);
@@ -47,7 +49,10 @@ function cutByProperty(work: Work, records: Records, name: string): readonly Rec
   const cells = cellsOf(work, member);
   if (cells.length === 0 || cells.length > maxCells) return [];
   const holding = (node: Node) => ({ ...records, properties: new Map(records.properties).set(name, node) });
-  const present = cells.map((cell) => ({ ...holding(both(work, member, cell)), required: new Set(records.required).add(name) }));
+  const present = cells.map((cell) => ({
+    ...holding(both(work, member, cell)),
+    required: new Set(records.required).add(name),
+  }));
   return records.required.has(name) ? present : [...present, holding(literal(work, false))];
 }
 

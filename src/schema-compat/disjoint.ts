@@ -38,6 +38,8 @@ export function isVoidBranch(work: Work, branch: Branch, depth = 0): boolean {
     }
     case "record":
       if (branch.min > branch.max || branch.required.size > branch.max) return true;
-      return [...branch.required].some((name) => isVoid(work, memberOf(work, branch, name) ?? anything, depth + 1));
+      return [...branch.required].some((name) =>
+        isVoid(work, memberOf(work, branch, name) ?? anything, depth + 1),
+      );
   }
 }

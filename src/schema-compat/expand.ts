@@ -31,21 +31,34 @@ const maxPath = 60;
  */
 export function expand(work: Work, node: Node): readonly Clause[] {
   const clauses: Clause[] = [];
-  const open: State[] = [{ pending: node.parts.map((part) => ({ part, path: [] })), parts: [], opaque: new Set() }];
+  const open: State[] = [
+    { pending: node.parts.map((part) => ({ part, path: [] })), parts: [], opaque: new Set() },
+  ];
   for (let state = open.pop(); state !== undefined; state = open.pop()) {
     const [first, ...rest] = state.pending;
     if (first === undefined) clauses.push({ parts: state.parts, opaque: state.opaque });
     else if (!step(work)) return [{ parts: [], opaque: new Set([unique(work, "out of steps")]) }];
-    else open.push(...openPart(work, first, { state: { ...state, pending: rest }, room: maxClauses - clauses.length - open.length }));
+    else
+      open.push(
+        ...openPart(work, first, {
+          state: { ...state, pending: rest },
+          room: maxClauses - clauses.length - open.length,
+        }),
+      );
   }
   return clauses;
 }
 
-function openPart(work: Work, { part, path }: Pending, { state, room }: { state: State; room: number }): State[] {
+function openPart(
+  work: Work,
+  { part, path }: Pending,
+  { state, room }: { state: State; room: number },
+): State[] {
   const { schema } = part;
   if (schema === true) return [state];
   if (schema === false) return [];
-  if (path.includes(part.key) || path.length > maxPath) return [withOpaque(state, unique(work, "refers to itself"))];
+  if (path.includes(part.key) || path.length > maxPath)
+    return [withOpaque(state, unique(work, "refers to itself"))];
   const inside = [...path, part.key];
   const { plain, same, choices, opaque } = takeApart(work, part);
   const pending = [...same.map((inner) => ({ part: inner, path: inside })), ...state.pending];
@@ -64,10 +77,18 @@ interface Choice {
 }
 
 /** Multiplies the states by the branches of a choice; a choice with too many is left opaque. */
-function distribute(work: Work, states: State[], { choice, inside, room }: { choice: Choice; inside: readonly string[]; room: number }): State[] {
-  if (states.length * choice.branches.length > room) return states.map((state) => withOpaque(state, choice.name));
+function distribute(
+  work: Work,
+  states: State[],
+  { choice, inside, room }: { choice: Choice; inside: readonly string[]; room: number },
+): State[] {
+  if (states.length * choice.branches.length > room)
+    return states.map((state) => withOpaque(state, choice.name));
   return states.flatMap((state) =>
-    choice.branches.map((branch) => ({ ...state, pending: [{ part: branch, path: inside }, ...state.pending] })),
+    choice.branches.map((branch) => ({
+      ...state,
+      pending: [{ part: branch, path: inside }, ...state.pending],
+    })),
   );
 }
 
@@ -120,7 +141,9 @@ function complementOf(work: Work, schema: JsonValue): Node | undefined {
   const text = work.textOf(schema);
   if (text === "{}") return literal(work, false);
   const types = [schema.type].flat();
-  const onlyTypes = text === work.textOf({ type: schema.type ?? null }) && types.every((type) => typeWords.includes(String(type)));
+  const onlyTypes =
+    text === work.textOf({ type: schema.type ?? null }) &&
+    types.every((type) => typeWords.includes(String(type)));
   return onlyTypes ? literal(work, { type: typeWords.filter((word) => !types.includes(word)) }) : undefined;
 }
 

@@ -54,7 +54,9 @@ function isListed(work: Work, value: JsonValue, { branch, by }: { branch: Branch
   const text = valueText(value);
   return branchesOf(work, by).some(
     (target) =>
-      target.kind === "values" && isKnownOf(branch, target) && target.values.some((other) => valueText(other) === text),
+      target.kind === "values" &&
+      isKnownOf(branch, target) &&
+      target.values.some((other) => valueText(other) === text),
   );
 }
 
@@ -103,13 +105,18 @@ function areNamesWithin(work: Work, a: Records, { b, closed }: { b: Records; clo
   if (b.names.parts.length === 0) return true;
   const possible = [...a.properties].filter(([, node]) => !isVoid(work, node)).map(([name]) => name);
   const texts = both(work, a.names, literal(work, { type: "string" }));
-  return possible.every((name) => accepts(work, b.names, name) === true) && (closed || isWithin(work, texts, b.names));
+  return (
+    possible.every((name) => accepts(work, b.names, name) === true) &&
+    (closed || isWithin(work, texts, b.names))
+  );
 }
 
 /** Compares what names may hold that neither side declares. */
 function areOthersWithin(work: Work, a: Records, b: Records): boolean {
   const newPatterns = [...b.patterns].filter(([pattern]) => !a.patterns.has(pattern));
-  const restFits = [b.rest, ...newPatterns.map(([, node]) => node)].every((target) => isWithin(work, a.rest, target));
+  const restFits = [b.rest, ...newPatterns.map(([, node]) => node)].every((target) =>
+    isWithin(work, a.rest, target),
+  );
   return (
     restFits &&
     [...a.patterns].every(([pattern, node]) => {

@@ -18,6 +18,8 @@ export interface CompareOptions {
   readonly role: "input" | "output";
   /** Whether readers ignore properties that they do not know (`tolerant`, the default) or refuse them. */
   readonly reader?: "tolerant" | "exact";
+  /** Whether names that an input schema does not declare are refused (the default) or taken as JSON Schema has it. */
+  readonly undeclared?: "refuse" | "as written";
   /** Whether `format` is a note (the default) or refuses values. */
   readonly formats?: "annotate" | "assert";
 }
@@ -34,7 +36,11 @@ const maxDepth = 300;
  * Compares two versions of a schema (JSON Schema or Picoschema): names and locates every change, and says whether the
  * other party can live with all of them. The variables of an input schema are closed unless it says otherwise.
  */
-export function compareSchemas(before: JsonValue, after: JsonValue, options: CompareOptions): SchemaComparison {
+export function compareSchemas(
+  before: JsonValue,
+  after: JsonValue,
+  options: CompareOptions,
+): SchemaComparison {
   const { role, formats = "annotate" } = options;
   if (isTooDeep(before, after)) return undecided(role, before, after);
   const [old, now] = [read(before), read(after)];
@@ -63,7 +69,8 @@ export function isSubschema(a: JsonValue, b: JsonValue): "yes" | "no" | "unknown
 
 /** Empty, a schema accepts everything here: only in a prompt's file does it mean "no fields". */
 function read(schema: JsonValue): JsonValue | undefined {
-  if (typeof schema === "boolean" || (isJsonObject(schema) && Object.keys(schema).length === 0)) return schema;
+  if (typeof schema === "boolean" || (isJsonObject(schema) && Object.keys(schema).length === 0))
+    return schema;
   const { schema: result, problems } = toJsonSchema(schema);
   return problems.length === 0 ? result : undefined;
 }
@@ -76,13 +83,24 @@ function rootOf(work: Work, schema: JsonValue): Node {
   return nodeOf(work, schema, openDocument(work, schema));
 }
 
-function placeOf(work: Work, { old, now }: { old: JsonValue; now: JsonValue }, { role, reader = "tolerant" }: CompareOptions): Place {
+function placeOf(
+  work: Work,
+  { old, now }: { old: JsonValue; now: JsonValue },
+  { role, reader = "tolerant", undeclared = "refuse" }: CompareOptions,
+): Place {
   const sides = { pointer: "", lift: (value: JsonValue) => value };
   if (role === "output") {
-    return { ...sides, before: rootOf(work, old), after: rootOf(work, now), demand: rootOf(work, readerView(old, reader)) };
+    return {
+      ...sides,
+      before: rootOf(work, old),
+      after: rootOf(work, now),
+      demand: rootOf(work, readerView(old, reader)),
+    };
   }
-  const after = closeInputs(work, rootOf(work, now));
-  return { ...sides, before: closeInputs(work, rootOf(work, old)), after, demand: after };
+  const close = (schema: JsonValue) =>
+    undeclared === "refuse" ? closeInputs(work, rootOf(work, schema)) : rootOf(work, schema);
+  const after = close(now);
+  return { ...sides, before: close(old), after, demand: after };
 }
 
 /** Walks both schemas, and makes sure that the parts add up to the whole. */
@@ -93,7 +111,8 @@ function judge({ work, role }: { work: Work; role: Role }, place: Place): readon
   const noted = changes.some(({ kind, holds }) => kind === "input-optional-added" && holds === "unknown");
   const sound = changes.map((change) => prove(work, { change, whole, given, demand: place.demand }));
   if (whole.is === "yes" || noted || sound.some(({ holds }) => holds === whole.is)) return sound;
-  const kind = whole.is === "unknown" ? `${role}-undecidable` : role === "input" ? "input-narrowed" : "output-widened";
+  const kind =
+    whole.is === "unknown" ? `${role}-undecidable` : role === "input" ? "input-narrowed" : "output-widened";
   const bump = whole.is === "no" ? "major" : "minor";
   const root = { kind, pointer: "", from: null, to: null, bump, holds: whole.is } as const;
   return [...sound, whole.is === "no" ? { ...root, witness: whole.witness } : root];
@@ -112,7 +131,11 @@ function prove(work: Work, { change, whole, given, demand }: Proof): JudgedChang
   if (whole.is === "yes") return { ...rest, holds: "yes", bump: rest.bump === "patch" ? "patch" : "minor" };
   if (change.holds === "yes" || witness === undefined) return rest;
   const proves = accepts(work, given, witness) === true && accepts(work, demand, witness) === false;
-  return proves ? change : whole.is === "no" && change.holds === "no" ? { ...rest, witness: whole.witness } : rest;
+  return proves
+    ? change
+    : whole.is === "no" && change.holds === "no"
+      ? { ...rest, witness: whole.witness }
+      : rest;
 }
 
 function verdictOf(changes: readonly JudgedChange[]): SchemaComparison["verdict"] {
@@ -127,11 +150,23 @@ function publish({ holds: _holds, ...change }: JudgedChange): SchemaChange {
 /** The change of schemas that differ, yet in nothing that was compared. */
 function respelled(role: Role, old: JsonValue, now: JsonValue): SchemaChange {
   const same = jsonEquals(withoutAnnotations(old), withoutAnnotations(now));
-  return { kind: `${role}-${same ? "annotation-changed" : "equivalent"}`, pointer: "", from: null, to: null, bump: "patch" };
+  return {
+    kind: `${role}-${same ? "annotation-changed" : "equivalent"}`,
+    pointer: "",
+    from: null,
+    to: null,
+    bump: "patch",
+  };
 }
 
 function undecided(role: Role, before: JsonValue, after: JsonValue): SchemaComparison {
   if (!isTooDeep(before, after) && jsonEquals(before, after)) return { verdict: "compatible", changes: [] };
-  const change = { kind: `${role}-undecidable`, pointer: "", from: null, to: null, bump: largestBump(["minor"]) };
+  const change = {
+    kind: `${role}-undecidable`,
+    pointer: "",
+    from: null,
+    to: null,
+    bump: largestBump(["minor"]),
+  };
   return { verdict: "unknown", changes: [change] };
 }

@@ -45,18 +45,25 @@ export const applicators: Readonly<Record<string, "one" | "list" | "map">> = {
 
 /** Says whether a keyword never refuses a value. Formats refuse only where they are asserted. */
 export function isAnnotation(keyword: string, formats: "annotate" | "assert"): boolean {
-  return annotations.has(keyword) || keyword.startsWith("x-") || (keyword === "format" && formats === "annotate");
+  return (
+    annotations.has(keyword) || keyword.startsWith("x-") || (keyword === "format" && formats === "annotate")
+  );
 }
 
 /** Keywords whose schemas judge the same value, so that `unevaluated…` beside them looks into them. */
 const inPlace =
-  "$ref $dynamicRef $recursiveRef allOf anyOf oneOf not if then else dependentSchemas dependencies contains".split(" ");
+  "$ref $dynamicRef $recursiveRef allOf anyOf oneOf not if then else dependentSchemas dependencies contains".split(
+    " ",
+  );
 
 /**
  * Says what `unevaluatedProperties` or `unevaluatedItems` means beside its neighbours: the same as the plain keyword
  * (given back), nothing (null), or something that depends on other schemas (undefined).
  */
-export function plainTwin(keyword: string, schema: JsonObject): "additionalProperties" | "items" | null | undefined {
+export function plainTwin(
+  keyword: string,
+  schema: JsonObject,
+): "additionalProperties" | "items" | null | undefined {
   if (inPlace.some((other) => Object.hasOwn(schema, other)) || Array.isArray(schema.items)) return undefined;
   const twin = keyword === "unevaluatedProperties" ? "additionalProperties" : "items";
   return Object.hasOwn(schema, twin) ? null : twin;

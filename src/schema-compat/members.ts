@@ -16,12 +16,15 @@ export const memberKeywords: Readonly<Record<string, Judge>> = {
   patternProperties: ({ inside }, setting, value) => {
     if (!isJsonObject(setting)) return undefined;
     return every(propertiesOf(value), ([key, member]) =>
-      every(Object.entries(setting), ([pattern, schema]) => when(matchesPattern(pattern, key), inside(schema, member))),
+      every(Object.entries(setting), ([pattern, schema]) =>
+        when(matchesPattern(pattern, key), inside(schema, member)),
+      ),
     );
   },
   additionalProperties: ({ inside, schema }, setting, value) =>
     every(propertiesOf(value), ([key, member]) => when(isUndeclared(schema, key), inside(setting, member))),
-  unevaluatedProperties: (question, setting, value) => viaTwin("unevaluatedProperties", question, setting, value),
+  unevaluatedProperties: (question, setting, value) =>
+    viaTwin("unevaluatedProperties", question, setting, value),
   propertyNames: ({ inside }, setting, value) => every(propertiesOf(value), ([key]) => inside(setting, key)),
   prefixItems: ({ inside }, setting, value) => {
     if (!Array.isArray(setting)) return undefined;

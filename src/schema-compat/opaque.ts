@@ -60,7 +60,9 @@ export function opaqueNames(work: Work, part: Part, type: string): readonly stri
     const known = recognised[keyword];
     if (known !== undefined) {
       if (known.type !== undefined && known.type !== type) return [];
-      const group = known.group.filter((name) => Object.hasOwn(schema, name)).map((name) => [name, schema[name] ?? null] as const);
+      const group = known.group
+        .filter((name) => Object.hasOwn(schema, name))
+        .map((name) => [name, schema[name] ?? null] as const);
       return [partOf(work, Object.fromEntries(group), part.document).key];
     }
     return expressed[keyword]?.(setting) === true && !isUnknownType(keyword, setting) ? [] : [part.key];
@@ -69,5 +71,7 @@ export function opaqueNames(work: Work, part: Part, type: string): readonly stri
 
 function isUnknownType(keyword: string, setting: JsonValue): boolean {
   const words = ["array", "boolean", "integer", "null", "number", "object", "string"];
-  return keyword === "type" && [setting].flat().some((word) => typeof word !== "string" || !words.includes(word));
+  return (
+    keyword === "type" && [setting].flat().some((word) => typeof word !== "string" || !words.includes(word))
+  );
 }

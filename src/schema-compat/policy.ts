@@ -50,6 +50,8 @@ function innerView(keyword: string, value: JsonValue, reader: "tolerant" | "exac
 function typesOfEnum(schema: JsonObject, values: JsonValue): [string, JsonValue][] {
   if (!Array.isArray(values)) return [["enum", values]];
   if (schema.type !== undefined) return [];
-  const types = values.map((value: JsonValue) => (value === null ? "null" : Array.isArray(value) ? "array" : typeof value));
+  const types = values.map((value: JsonValue) =>
+    value === null ? "null" : Array.isArray(value) ? "array" : typeof value,
+  );
   return [["type", [...new Set(types)]]];
 }

@@ -32,11 +32,15 @@ function* drafts(work: Work, node: Node, depth: number): Generator<JsonValue> {
 
 /** The examples and defaults that stand beside the schemas of a node. */
 export function givenValues(work: Work, node: Node): readonly JsonValue[] {
-  const schemas = [node.parts, ...expand(work, node).map(({ parts }) => parts)].flat().map(({ schema }) => schema);
-  return schemas.filter(isJsonObject).flatMap((schema: JsonObject) => [
-    ...(Array.isArray(schema.examples) ? (schema.examples as readonly JsonValue[]) : []),
-    ...(schema.default === undefined ? [] : [schema.default]),
-  ]);
+  const schemas = [node.parts, ...expand(work, node).map(({ parts }) => parts)]
+    .flat()
+    .map(({ schema }) => schema);
+  return schemas
+    .filter(isJsonObject)
+    .flatMap((schema: JsonObject) => [
+      ...(Array.isArray(schema.examples) ? (schema.examples as readonly JsonValue[]) : []),
+      ...(schema.default === undefined ? [] : [schema.default]),
+    ]);
 }
 
 function* sampleBranch(work: Work, branch: Branch, depth: number): Generator<JsonValue> {
@@ -49,7 +53,10 @@ function* sampleBranch(work: Work, branch: Branch, depth: number): Generator<Jso
 
 /** Numbers near zero and near the bounds that are multiples of all divisors. */
 export function sampleNumbers({ min, max, divisors }: Numbers): readonly number[] {
-  const size = divisors.reduce((product, divisor) => (product % divisor === 0 ? product : product * divisor), 1);
+  const size = divisors.reduce(
+    (product, divisor) => (product % divisor === 0 ? product : product * divisor),
+    1,
+  );
   const anchors = [0, min, max].filter(Number.isFinite).map((at) => Math.round(at / size));
   const whole = anchors.flatMap((at) => [at, at + 1, at - 1].map((count) => count * size));
   const loose = [min, max, (min + max) / 2, min + 0.5, max - 0.5].filter(Number.isFinite);
@@ -67,10 +74,15 @@ function sampleTexts({ min, max, patterns }: Texts): readonly string[] {
 
 function* sampleLists(work: Work, lists: Lists, depth: number): Generator<JsonValue> {
   if (lists.min > 100) return;
-  const items = Array.from({ length: lists.min }, (_, index) => sample(work, itemAt(lists, index), depth + 1));
+  const items = Array.from({ length: lists.min }, (_, index) =>
+    sample(work, itemAt(lists, index), depth + 1),
+  );
   if (!items.every((item) => item !== undefined)) return;
   yield items;
-  if (lists.unique) yield items.map((item, index) => (typeof item === "number" ? item + index : typeof item === "string" ? item + String(index) : item));
+  if (lists.unique)
+    yield items.map((item, index) =>
+      typeof item === "number" ? item + index : typeof item === "string" ? item + String(index) : item,
+    );
 }
 
 function* sampleRecords(work: Work, records: Records, depth: number): Generator<JsonValue> {
@@ -83,7 +95,9 @@ function* sampleRecords(work: Work, records: Records, depth: number): Generator<
   const spare = [...records.properties.keys(), ..."abcdefghijklmnopqrstuvwxyz"];
   for (const name of spare) {
     if (entries.length >= records.min) break;
-    const value = records.required.has(name) ? undefined : sample(work, memberOf(work, records, name) ?? anything, depth + 1);
+    const value = records.required.has(name)
+      ? undefined
+      : sample(work, memberOf(work, records, name) ?? anything, depth + 1);
     if (value !== undefined) entries.push([name, value]);
   }
   yield Object.fromEntries(entries);

@@ -4,9 +4,7 @@ import { witnessesOf } from "./witness.js";
 import type { Node, Work } from "./work.js";
 
 /** Whether one set of values lies within another; a `no` comes with a value that is the proof. */
-export type Answer =
-  | { readonly is: "yes" | "unknown" }
-  | { readonly is: "no"; readonly witness: JsonValue };
+export type Answer = { readonly is: "yes" | "unknown" } | { readonly is: "no"; readonly witness: JsonValue };
 
 /** Decides whether `b` accepts everything that `a` accepts. */
 export function decide(work: Work, a: Node, b: Node): Answer {

@@ -25,7 +25,9 @@ export function schemaTexts(formats: "annotate" | "assert"): (schema: JsonValue)
     Object.entries(schema)
       .filter(([keyword]) => !isAnnotation(keyword, formats))
       .map(([keyword, value]) =>
-        keyword === "const" ? `"enum":[${valueText(value)}]` : `${JSON.stringify(keyword)}:${keywordText(keyword, value)}`,
+        keyword === "const"
+          ? `"enum":[${valueText(value)}]`
+          : `${JSON.stringify(keyword)}:${keywordText(keyword, value)}`,
       );
   const keywordText = (keyword: string, value: JsonValue): string => {
     const holds = applicators[keyword];

@@ -73,19 +73,27 @@ function walkMembers(walker: Walk, place: Place): readonly JudgedChange[] | unde
 /** The three views of one place. */
 export type Sides<Kind> = Readonly<Record<"before" | "after" | "demand", Kind>>;
 
-function areAll<Kind extends Branch["kind"]>(sides: Sides<Branch>, kind: Kind): sides is Sides<Branch & { kind: Kind }> {
+function areAll<Kind extends Branch["kind"]>(
+  sides: Sides<Branch>,
+  kind: Kind,
+): sides is Sides<Branch & { kind: Kind }> {
   return Object.values(sides).every((branch) => branch.kind === kind);
 }
 
 function viewOf(work: Work, node: Node): { branch: Branch; nullable: boolean } | undefined {
   const branches = branchesOf(work, node);
-  const isNull = (branch: Branch) => branch.kind === "values" && branch.values.every((value) => value === null);
+  const isNull = (branch: Branch) =>
+    branch.kind === "values" && branch.values.every((value) => value === null);
   const [branch, ...others] = branches.filter((candidate) => !isNull(candidate));
-  if (branch === undefined || others.length > 0 || branches.some(({ opaque }) => opaque.size > 0)) return undefined;
+  if (branch === undefined || others.length > 0 || branches.some(({ opaque }) => opaque.size > 0))
+    return undefined;
   return { branch, nullable: branches.some(isNull) };
 }
 
-function withoutNull(work: Work, { before, after, demand }: Place): Pick<Place, "before" | "after" | "demand"> {
+function withoutNull(
+  work: Work,
+  { before, after, demand }: Place,
+): Pick<Place, "before" | "after" | "demand"> {
   const some: JsonObject = { type: ["array", "boolean", "number", "object", "string"] };
   const strip = (node: Node) => both(work, node, literal(work, some));
   return { before: strip(before), after: strip(after), demand: strip(demand) };

@@ -60,7 +60,10 @@ function* seeds(work: Work, a: Node, b: Node): Generator<JsonValue> {
     for (const branch of branchesOf(work, node)) if (branch.kind === "values") yield* branch.values;
   }
   for (const branch of branchesOf(work, a)) {
-    const value = branch.kind === "values" ? undefined : sample(work, both(work, a, literal(work, { type: typeOfKind[branch.kind] })));
+    const value =
+      branch.kind === "values"
+        ? undefined
+        : sample(work, both(work, a, literal(work, { type: typeOfKind[branch.kind] })));
     if (value !== undefined) yield value;
   }
   yield* pool;

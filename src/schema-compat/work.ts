@@ -98,7 +98,8 @@ export function literal(work: Work, schema: JsonObject | boolean): Node {
 /** The node for which all of these parts hold. */
 export function join(work: Work, parts: readonly Part[]): Node {
   const unique = new Map<string, Part>();
-  for (const part of parts) if (work.textOf(part.schema) !== "{}" && part.schema !== true) unique.set(part.key, part);
+  for (const part of parts)
+    if (work.textOf(part.schema) !== "{}" && part.schema !== true) unique.set(part.key, part);
   return { key: [...unique.keys()].sort().join("&"), parts: [...unique.values()] };
 }
 
@@ -111,7 +112,10 @@ export function both(work: Work, a: Node, b: Node): Node {
 /** Looks up a local reference (`#`, `#/pointer`, `#anchor`); undefined when the document has no such place. */
 export function resolveReference(work: Work, reference: JsonValue, document: Document): Part | undefined {
   if (typeof reference !== "string" || !reference.startsWith("#")) return undefined;
-  const target = reference.length > 1 && !reference.startsWith("#/") ? findAnchor(reference.slice(1), document) : follow(reference, document);
+  const target =
+    reference.length > 1 && !reference.startsWith("#/")
+      ? findAnchor(reference.slice(1), document)
+      : follow(reference, document);
   return target === undefined ? undefined : partOf(work, target, document);
 }
 

@@ -18,10 +18,21 @@ export function readLists(work: Work, parts: readonly Part[]): Lists {
   const schemas = parts.map(({ schema }) => schema as JsonObject);
   return {
     kind: "list",
-    prefix: Array.from({ length }, (_, index) => meet(work, read.map((lists) => itemAt(lists, index)))),
-    rest: meet(work, read.map(({ rest }) => rest)),
+    prefix: Array.from({ length }, (_, index) =>
+      meet(
+        work,
+        read.map((lists) => itemAt(lists, index)),
+      ),
+    ),
+    rest: meet(
+      work,
+      read.map(({ rest }) => rest),
+    ),
     min: Math.max(0, ...schemas.map(({ minItems }) => (typeof minItems === "number" ? minItems : 0))),
-    max: Math.min(...schemas.map(({ maxItems }) => (typeof maxItems === "number" ? maxItems : Infinity)), Infinity),
+    max: Math.min(
+      ...schemas.map(({ maxItems }) => (typeof maxItems === "number" ? maxItems : Infinity)),
+      Infinity,
+    ),
     unique: schemas.some(({ uniqueItems }) => uniqueItems === true),
   };
 }
@@ -47,5 +58,9 @@ export function cutLists(lists: Lists, others: readonly Lists[]): readonly Lists
   const marks = others.flatMap(({ min, max, prefix }) => [min, max + 1, prefix.length]);
   const cuts = [...new Set(marks)].filter((at) => at > lists.min && at <= lists.max).sort((a, b) => a - b);
   if (cuts.length === 0 || cuts.length > 12) return [];
-  return [lists.min, ...cuts].map((min, index) => ({ ...lists, min, max: (cuts[index] ?? lists.max + 1) - 1 }));
+  return [lists.min, ...cuts].map((min, index) => ({
+    ...lists,
+    min,
+    max: (cuts[index] ?? lists.max + 1) - 1,
+  }));
 }

@@ -22,9 +22,17 @@ export function readNumbers(schemas: readonly JsonObject[], integer: boolean): N
     ...bounds(schema.maximum, false),
     ...bounds(schema.exclusiveMaximum, true),
   ]);
-  const min = lower.reduce((a, b) => (b.at > a.at || (b.at === a.at && b.open) ? b : a), { at: -Infinity, open: false });
-  const max = upper.reduce((a, b) => (b.at < a.at || (b.at === a.at && b.open) ? b : a), { at: Infinity, open: false });
-  const divisors = schemas.map(({ multipleOf }) => multipleOf).filter((divisor) => typeof divisor === "number");
+  const min = lower.reduce((a, b) => (b.at > a.at || (b.at === a.at && b.open) ? b : a), {
+    at: -Infinity,
+    open: false,
+  });
+  const max = upper.reduce((a, b) => (b.at < a.at || (b.at === a.at && b.open) ? b : a), {
+    at: Infinity,
+    open: false,
+  });
+  const divisors = schemas
+    .map(({ multipleOf }) => multipleOf)
+    .filter((divisor) => typeof divisor === "number");
   const read = { kind: "number", min: min.at, max: max.at, minOpen: min.open, maxOpen: max.open } as const;
   return integer ? roundInward({ ...read, divisors: [1, ...divisors] }) : { ...read, divisors };
 }
@@ -74,11 +82,19 @@ export function cutNumbers(numbers: Numbers, others: readonly Numbers[]): readon
   const cuts = [...new Set(marks)].sort((a, b) => a - b);
   if (cuts.length === 0 || cuts.length > 20) return [];
   const points = cuts.map((at) => ({ min: at, max: at, minOpen: false, maxOpen: false }));
-  const gaps = [-Infinity, ...cuts].map((min, index) => ({ min, max: cuts[index] ?? Infinity, minOpen: true, maxOpen: true }));
+  const gaps = [-Infinity, ...cuts].map((min, index) => ({
+    min,
+    max: cuts[index] ?? Infinity,
+    minOpen: true,
+    maxOpen: true,
+  }));
   return [...points, ...gaps].map((piece) => narrow(numbers, piece)).filter((piece) => !isVoidNumbers(piece));
 }
 
-function narrow(numbers: Numbers, { min, max, minOpen, maxOpen }: Omit<Numbers, "kind" | "divisors">): Numbers {
+function narrow(
+  numbers: Numbers,
+  { min, max, minOpen, maxOpen }: Omit<Numbers, "kind" | "divisors">,
+): Numbers {
   const low = min > numbers.min || (min === numbers.min && minOpen) ? { min, minOpen } : {};
   const high = max < numbers.max || (max === numbers.max && maxOpen) ? { max, maxOpen } : {};
   const piece = { ...numbers, ...low, ...high };

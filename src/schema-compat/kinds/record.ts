@@ -29,23 +29,51 @@ interface Reading {
 export function readRecords(work: Work, parts: readonly Part[]): Reading {
   const shapes = parts.map((part) => readShape(work, part));
   const names = new Set(shapes.flatMap(({ properties }) => [...properties.keys()]));
-  const members = [...names].map((name) => [name, shapes.map((shape) => memberOf(work, shape, name))] as const);
+  const members = [...names].map(
+    (name) => [name, shapes.map((shape) => memberOf(work, shape, name))] as const,
+  );
   const patterned = shapes.filter(({ patterns }) => patterns.size > 0);
-  const plainRest = meet(work, shapes.filter(({ patterns }) => patterns.size === 0).map(({ rest }) => rest));
-  const patterns = patterned.flatMap((shape) => [...shape.patterns].map(([key, node]) => [key, both(work, node, plainRest)] as const));
+  const plainRest = meet(
+    work,
+    shapes.filter(({ patterns }) => patterns.size === 0).map(({ rest }) => rest),
+  );
+  const patterns = patterned.flatMap((shape) =>
+    [...shape.patterns].map(([key, node]) => [key, both(work, node, plainRest)] as const),
+  );
   const schemas = parts.map(({ schema }) => schema as JsonObject);
   const records: Records = {
     kind: "record",
-    properties: new Map(members.map(([name, nodes]) => [name, meet(work, nodes.map((node) => node ?? anything))])),
+    properties: new Map(
+      members.map(([name, nodes]) => [
+        name,
+        meet(
+          work,
+          nodes.map((node) => node ?? anything),
+        ),
+      ]),
+    ),
     patterns: new Map(patterns),
-    rest: meet(work, shapes.map(({ rest }) => rest)),
-    names: meet(work, parts.map((part) => nodeOf(work, (part.schema as JsonObject).propertyNames ?? true, part.document))),
+    rest: meet(
+      work,
+      shapes.map(({ rest }) => rest),
+    ),
+    names: meet(
+      work,
+      parts.map((part) => nodeOf(work, (part.schema as JsonObject).propertyNames ?? true, part.document)),
+    ),
     required: new Set(schemas.flatMap(({ required }) => (isStringList(required) ? required : []))),
-    min: Math.max(0, ...schemas.map(({ minProperties }) => (typeof minProperties === "number" ? minProperties : 0))),
-    max: Math.min(...schemas.map(({ maxProperties }) => (typeof maxProperties === "number" ? maxProperties : Infinity)), Infinity),
+    min: Math.max(
+      0,
+      ...schemas.map(({ minProperties }) => (typeof minProperties === "number" ? minProperties : 0)),
+    ),
+    max: Math.min(
+      ...schemas.map(({ maxProperties }) => (typeof maxProperties === "number" ? maxProperties : Infinity)),
+      Infinity,
+    ),
   };
   // Two sets of patterns side by side would need every overlap of their names spelled out.
-  const exact = patterned.length < 2 && members.every(([, nodes]) => nodes.every((node) => node !== undefined));
+  const exact =
+    patterned.length < 2 && members.every(([, nodes]) => nodes.every((node) => node !== undefined));
   return { records, exact };
 }
 
@@ -55,7 +83,11 @@ function readShape(work: Work, { schema, document }: Part): Shape {
   const { properties, patternProperties, additionalProperties = true } = schema as JsonObject;
   const open = (map: JsonValue | undefined): [string, Node][] =>
     isJsonObject(map) ? Object.entries(map).map(([key, value]) => [key, nodeOf(work, value, document)]) : [];
-  const shape = { properties: new Map<string, Node>(), patterns: new Map(open(patternProperties)), rest: nodeOf(work, additionalProperties, document) };
+  const shape = {
+    properties: new Map<string, Node>(),
+    patterns: new Map(open(patternProperties)),
+    rest: nodeOf(work, additionalProperties, document),
+  };
   for (const [name, node] of open(properties)) {
     const matching = [...shape.patterns].filter(([pattern]) => matchesPattern(pattern, name) !== false);
     shape.properties.set(name, meet(work, [node, ...matching.map(([, inner]) => inner)]));

@@ -58,7 +58,10 @@ export function nextState(automaton: Automaton, state: number, code: number): nu
 /** Says whether a text may end in this state; `atStart` for the empty text. */
 export function isAccepting(automaton: Automaton, state: number, atStart: boolean): boolean {
   const nodes = automaton.states[state] ?? [];
-  return nodes.includes(1) || close(automaton, nodes, atStart ? ["free", "start", "end"] : ["free", "end"]).includes(1);
+  return (
+    nodes.includes(1) ||
+    close(automaton, nodes, atStart ? ["free", "start", "end"] : ["free", "end"]).includes(1)
+  );
 }
 
 function numberOf({ states, numbers, moves }: Automaton, nodes: readonly number[]): number {
@@ -71,7 +74,11 @@ function numberOf({ states, numbers, moves }: Automaton, nodes: readonly number[
 }
 
 /** Follows the edges that need no character; the result is sorted. */
-function close({ edges }: Automaton, nodes: Iterable<number>, over: readonly Edge["over"][]): readonly number[] {
+function close(
+  { edges }: Automaton,
+  nodes: Iterable<number>,
+  over: readonly Edge["over"][],
+): readonly number[] {
   const reached = new Set(nodes);
   for (const node of reached) {
     for (const edge of edges[node] ?? []) if (over.includes(edge.over)) reached.add(edge.to);
@@ -100,7 +107,8 @@ function build(tree: Expression): Automaton | undefined {
   };
   const repeat = (part: Expression & { kind: "repeat" }, from: number): number => {
     let state = from;
-    for (let count = 0; count < part.min && edges.length <= maxNodes; count += 1) state = place(part.part, state);
+    for (let count = 0; count < part.min && edges.length <= maxNodes; count += 1)
+      state = place(part.part, state);
     const end = add();
     if (part.max === Infinity) {
       const loop = add();

@@ -43,7 +43,10 @@ export function hasCode(chars: Charset, code: number): boolean {
 export function representatives(sets: readonly Charset[]): number[] {
   const cuts = new Set([0, 0xd800, 0xe000, 97, 123, 48, 58, 65, 91, lastCode + 1]);
   for (const [from, to] of sets.flat()) cuts.add(from).add(to + 1);
-  const starts = [...cuts].sort((a, b) => a - b).filter((code) => code <= lastCode && (code < 0xd800 || code >= 0xe000));
-  const rank = (code: number) => (code >= 97 && code < 123 ? 0 : code >= 48 && code < 91 ? 1 : code >= 32 && code < 127 ? 2 : 3);
+  const starts = [...cuts]
+    .sort((a, b) => a - b)
+    .filter((code) => code <= lastCode && (code < 0xd800 || code >= 0xe000));
+  const rank = (code: number) =>
+    code >= 97 && code < 123 ? 0 : code >= 48 && code < 91 ? 1 : code >= 32 && code < 127 ? 2 : 3;
   return starts.sort((a, b) => rank(a) - rank(b) || a - b);
 }

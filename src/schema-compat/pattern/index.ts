@@ -56,13 +56,17 @@ interface Reached {
 }
 
 /** Breadth first over all automata at once, so that the first text found is a shortest one. */
-function search(automata: readonly Automaton[], { codes, min, max, wanted }: Search): string | null | undefined {
+function search(
+  automata: readonly Automaton[],
+  { codes, min, max, wanted }: Search,
+): string | null | undefined {
   // From this length on, one more character makes no difference to the bounds.
   const lastLength = max === Infinity ? min : max + 1;
   const queue: Reached[] = [{ states: automata.map(firstState), length: 0, text: "" }];
   const seen = new Set<string>();
   for (const { states, length, text } of queue) {
-    const isEnd = (automaton: Automaton, index: number) => isAccepting(automaton, states[index] ?? 0, text === "");
+    const isEnd = (automaton: Automaton, index: number) =>
+      isAccepting(automaton, states[index] ?? 0, text === "");
     const fits = automata.every((automaton, index) => isEnd(automaton, index) === index < wanted);
     if (fits && length >= min && length <= max) return text;
     if (length > max) continue;

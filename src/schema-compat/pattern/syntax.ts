@@ -9,7 +9,18 @@ export type Expression =
 
 const digit = charset([48, 57]);
 const word = charset([48, 57], [65, 90], [95, 95], [97, 122]);
-const space = charset([9, 13], [32, 32], [160, 160], [0x1680, 0x1680], [0x2000, 0x200a], [0x2028, 0x2029], [0x202f, 0x202f], [0x205f, 0x205f], [0x3000, 0x3000], [0xfeff, 0xfeff]);
+const space = charset(
+  [9, 13],
+  [32, 32],
+  [160, 160],
+  [0x1680, 0x1680],
+  [0x2000, 0x200a],
+  [0x2028, 0x2029],
+  [0x202f, 0x202f],
+  [0x205f, 0x205f],
+  [0x3000, 0x3000],
+  [0xfeff, 0xfeff],
+);
 const lineEnds = charset([10, 10], [13, 13], [0x2028, 0x2029]);
 const classes: Readonly<Record<string, Charset>> = {
   d: digit,
@@ -53,7 +64,11 @@ function readChoice(reader: Reader): Expression {
 
 function readSequence(reader: Reader): Expression {
   const parts: Expression[] = [];
-  for (let next = reader.chars[reader.at]; next !== undefined && next !== "|" && next !== ")"; next = reader.chars[reader.at]) {
+  for (
+    let next = reader.chars[reader.at];
+    next !== undefined && next !== "|" && next !== ")";
+    next = reader.chars[reader.at]
+  ) {
     parts.push(readRepeat(reader, readAtom(reader)));
   }
   return { kind: "sequence", parts };
@@ -91,7 +106,8 @@ function readRepeat(reader: Reader, part: Expression): Expression {
   if (part.kind === "start" || part.kind === "end") throw new NotUnderstood();
   reader.at += found[0].length;
   const sign = found[0].charAt(0);
-  if (sign !== "{") return { kind: "repeat", part, min: sign === "+" ? 1 : 0, max: sign === "?" ? 1 : Infinity };
+  if (sign !== "{")
+    return { kind: "repeat", part, min: sign === "+" ? 1 : 0, max: sign === "?" ? 1 : Infinity };
   const min = Number(found[1]);
   const max = found[2] === undefined ? min : found[3] === "" ? Infinity : Number(found[3]);
   if (max < min) throw new NotUnderstood();
