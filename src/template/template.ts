@@ -204,15 +204,15 @@ class ParsedTemplate implements Template, Library {
 }
 
 /** A call of something that nothing defines can only fail, so it fails before rendering. */
-function refuseUnknownCalls({ tree, source }: Parsed, { unknownCalls, references }: Analysis): void {
-  const [call] = unknownCalls;
+function refuseUnknownCalls({ source }: Parsed, { unknownCalls, references, locals }: Analysis): void {
+  const call = unknownCalls.find(({ name }) => !locals.includes(name));
   if (call === undefined || references.some(({ kind }) => kind === "extends")) return;
   const { name, at } = call;
   const refused = ["lipsum", "now", "random", "strftime_now", "raise_exception"].includes(name);
-  const own = tree.body.flatMap((statement) => (statement.kind === "macro" ? [statement.name] : []));
   const hint = refused
     ? "a render is repeatable: compute it before rendering and pass it as a variable"
-    : didYouMean(name, [...globals.keys(), ...own]) || `the functions are ${[...globals.keys()].join(", ")}`;
+    : didYouMean(name, [...globals.keys(), ...locals]) ||
+      `the functions are ${[...globals.keys()].join(", ")}`;
   throw source.error("TEMPLATE_SYNTAX", `there is no function or macro \`${name}\``, { at, hint });
 }
 

@@ -1,5 +1,5 @@
 import { allStatements } from "../syntax/children.js";
-import { declaredNames, mentions, targetNames } from "../syntax/names.js";
+import { attributeOwners, declaredNames, mentions, targetNames } from "../syntax/names.js";
 import type { Body, Expression, Parameter, Statement, Target } from "../syntax/tree.js";
 import { Knowledge } from "./knowledge.js";
 import { Reading, type Parsed } from "./reading.js";
@@ -33,9 +33,7 @@ class Walk {
     this.#reading.open.push(parsed);
     const inner = known.fork();
     inner.bind("self");
-    this.#locals.push(
-      ...[...allStatements(parsed.tree.body)].flatMap((statement) => declaredNames([statement])),
-    );
+    this.#locals.push(...allStatements(parsed.tree.body).flatMap((statement) => declaredNames([statement])));
     this.#body(parsed.tree.body, inner);
     this.#reading.open.pop();
   }
@@ -52,9 +50,6 @@ class Walk {
         return;
       case "output":
       case "do":
-      case "set-attribute":
-        if (node.kind === "set-attribute")
-          this.#reading.expression({ kind: "name", at: node.at, name: node.name }, known);
         this.#reading.expression(node.value, known);
         return;
       case "set":
@@ -126,6 +121,7 @@ class Walk {
   }
 
   #bind(target: Target, known: Knowledge, path: string | null): void {
+    for (const owner of attributeOwners(target)) this.#reading.expression(owner, known);
     for (const name of targetNames(target)) known.bind(name, path);
   }
 

@@ -1,7 +1,24 @@
 /** Python's `str.capitalize`: the first character in title case, the rest in lower case. */
 export function capitalized(text: string): string {
   const first = String.fromCodePoint(text.codePointAt(0) ?? 32);
-  return text === "" ? "" : first.toUpperCase() + text.slice(first.length).toLowerCase();
+  return text === "" ? "" : titleCase(first) + text.slice(first.length).toLowerCase();
+}
+
+const digraphs: Readonly<Record<string, string>> = {
+  ǆ: "ǅ",
+  Ǆ: "ǅ",
+  ǉ: "ǈ",
+  Ǉ: "ǈ",
+  ǌ: "ǋ",
+  Ǌ: "ǋ",
+  ǳ: "ǲ",
+  Ǳ: "ǲ",
+};
+
+/** One character in title case: `ß` becomes `Ss`. */
+function titleCase(character: string): string {
+  const [first = "", ...rest] = character.toUpperCase();
+  return digraphs[character] ?? first + rest.join("").toLowerCase();
 }
 
 /** Python's `str.title`: a letter after anything but a letter begins a word. */

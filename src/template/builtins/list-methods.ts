@@ -4,7 +4,7 @@ import { elementsOf } from "../values/elements.js";
 import { isTrue } from "../values/kinds.js";
 import { repr } from "../values/text.js";
 import { typeError } from "../values/undefined.js";
-import type { Float} from "../values/value.js";
+import type { Float } from "../values/value.js";
 import { type Tuple, type Value } from "../values/value.js";
 import { tableOf, toInteger, toTruth, type Bound, type Table } from "./builtin.js";
 import { sorted } from "./order.js";

@@ -2,7 +2,8 @@ import type { Run } from "../runtime/run.js";
 import { elementsOf } from "../values/elements.js";
 import { isTrue } from "../values/kinds.js";
 import { Stream } from "../values/stream.js";
-import { attribute as readAttribute } from "../values/subscript.js";
+import { attribute, type Site } from "../values/subscript.js";
+import { Dict } from "../values/dict.js";
 import { typeError } from "../values/undefined.js";
 import type { Args, Value } from "../values/value.js";
 import { invoke, tableOf, toText, type Table } from "./builtin.js";
@@ -10,11 +11,7 @@ import { attributeReader } from "./order.js";
 
 /** Filters that apply another filter or a test to each item. */
 export const pickFilters: Table = tableOf("filter", {
-  attr: [
-    "name",
-    (value, [name], run) =>
-      readAttribute(value, toText(name, "name"), { source: run.source, at: run.at }, run),
-  ],
+  attr: ["name", (value, [name], run) => namedAttribute(value, toText(name, "name"), run)],
   map: { anyArguments: map },
   reject: { anyArguments: (value, args, run) => pick(value, args, { run, keep: false, byAttribute: false }) },
   rejectattr: {
@@ -25,6 +22,12 @@ export const pickFilters: Table = tableOf("filter", {
     anyArguments: (value, args, run) => pick(value, args, { run, keep: true, byAttribute: true }),
   },
 });
+
+/** Unlike `value.name`, never the key of a dict. */
+function namedAttribute(value: Value, name: string, run: Run): Value {
+  const site: Site = { source: run.source, at: run.at };
+  return attribute(value instanceof Dict ? new Dict() : value, name, site, run);
+}
 
 function map(value: Value, args: Args, run: Run): Value {
   const change = args.positional.length === 0 ? mapAttribute(args, run) : mapFilter(args, run);

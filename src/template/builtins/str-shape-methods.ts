@@ -22,7 +22,7 @@ export const shapeMethods: Table = tableOf("method", {
   format_map: ["mapping", (text, [mapping], run) => formatMap(text as string, mapping as Value, run)],
   isalnum: ["", (text) => /^[\p{L}\p{Nd}\p{No}\p{Nl}]+$/u.test(text as string)],
   isalpha: ["", (text) => /^\p{L}+$/u.test(text as string)],
-   
+
   isascii: ["", (text) => /^[\x00-\x7f]*$/.test(text as string)],
   isdecimal: ["", (text) => /^\p{Nd}+$/u.test(text as string)],
   isdigit: ["", (text) => /^[\p{Nd}²³¹⁰-⁹₀-₉①-⑨]+$/u.test(text as string)],

@@ -80,6 +80,7 @@ function title(text: string): string {
 }
 
 function truncate(value: Value, [length, killwords, end, leeway]: Bound): string {
+  if (isUndefined(value)) return value.text();
   const text = toText(value, "truncate");
   const ending = toText(end, "end", "...");
   const most = toInteger(length, "length", 255);

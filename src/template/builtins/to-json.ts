@@ -88,9 +88,10 @@ function jsonFloat(value: number): string {
   return Number.isFinite(value) ? reprFloat(value) : value > 0 ? "Infinity" : "-Infinity";
 }
 
-/** A JSON string of ASCII characters only. */
+/** A JSON string of printable ASCII characters only. */
 function quoted(text: string): string {
-  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => {
-    return unit === "\u007f" ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
+  return JSON.stringify(text).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }

@@ -1,7 +1,7 @@
 /** What Python calls white space: JavaScript's `\s` without the byte order mark, with the separators of ASCII. */
 const blank = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
 const isBlank = new RegExp(blank);
-const run = new RegExp(`${blank}+`, "g");
+const word = new RegExp(`${blank.replace("[", "[^")}+`, "g");
 const lineEnd = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/g;
 
 /** A text without the characters of `chars` (white space when undefined) at its ends. */
@@ -16,22 +16,23 @@ export function stripped(text: string, chars: string | undefined, side: "start" 
   return text.slice(start, end);
 }
 
-/** Python's `split()` without a separator: words between runs of white space, at most `most` cuts (all below zero). */
+/**
+ * Python's `split()` without a separator: words between runs of white space, at most `most` cuts (all below zero).
+ * What is not cut keeps the white space at its outer end.
+ */
 export function words(text: string, most: number, from: "first" | "last"): string[] {
-  const inner = stripped(text, undefined, "both");
-  if (inner === "") return [];
-  const gaps = [...inner.matchAll(run)];
-  const cuts = most < 0 ? gaps : from === "first" ? gaps.slice(0, most) : most === 0 ? [] : gaps.slice(-most);
-  const parts: string[] = [];
-  let at = 0;
-  for (const cut of cuts) {
-    parts.push(inner.slice(at, cut.index));
-    at = cut.index + cut[0].length;
+  const found = [...text.matchAll(word)];
+  if (most < 0 || found.length <= most) return found.map((match) => match[0]);
+  if (from === "first") {
+    const rest = found[most];
+    return rest === undefined
+      ? []
+      : [...found.slice(0, most).map((match) => match[0]), text.slice(rest.index)];
   }
-  const kept = most >= 0 && from === "first" ? stripped(text, undefined, "start").slice(at) : inner.slice(at);
-  if (most >= 0 && from === "last" && cuts.length < gaps.length + 1 && parts.length > 0)
-    return [...parts, kept];
-  return [...parts, kept];
+  const head = found[found.length - most - 1];
+  if (head === undefined) return [];
+  const tail = found.slice(found.length - most).map((match) => match[0]);
+  return [text.slice(0, head.index + head[0].length), ...tail];
 }
 
 /** Python's `splitlines`: a line break at the end does not open another line. */

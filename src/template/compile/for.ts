@@ -1,7 +1,8 @@
 import { Frame, breaking, normally, type Evaluate, type Execute } from "../runtime/frame.js";
 import { Loop } from "../runtime/loop.js";
+import { allStatements } from "../syntax/children.js";
 import { mentions } from "../syntax/names.js";
-import type { For } from "../syntax/tree.js";
+import type { Body, For } from "../syntax/tree.js";
 import { elementsOf } from "../values/elements.js";
 import { isTrue } from "../values/kinds.js";
 import type { Value } from "../values/value.js";
@@ -52,7 +53,7 @@ type Recurse = (frame: Frame) => (items: Value, depth: number) => string;
 function compileRounds(node: For, scope: Scope, recurse: Recurse | null): Rounds {
   const inner = scope.inner();
   const assign = assignment(node.target, inner, true);
-  const loopSlot = recurse !== null || mentions(node.body, "loop") ? inner.declare("loop", true) : null;
+  const loopSlot = recurse !== null || usesLoop(node.body) ? inner.declare("loop", true) : null;
   const body = compileScoped(node.body, inner);
   const otherwise = node.otherwise.length === 0 ? null : compileScoped(node.otherwise, scope.inner());
   const keep = compileCondition(node, scope);
@@ -75,6 +76,14 @@ function compileRounds(node: For, scope: Scope, recurse: Recurse | null): Rounds
     // As in Jinja, a loop that no round of which reached its end counts as empty.
     return isEmpty && otherwise !== null ? otherwise(frame) : normally;
   };
+}
+
+/** A scoped block sees `loop` even where the loop itself does not mention it. */
+function usesLoop(body: Body): boolean {
+  return (
+    mentions(body, "loop") ||
+    allStatements(body).some((statement) => statement.kind === "block" && statement.scoped)
+  );
 }
 
 type Keep = (frame: Frame, items: readonly Value[]) => readonly Value[];

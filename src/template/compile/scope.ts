@@ -59,6 +59,11 @@ export class Scope {
     return place.slot;
   }
 
+  /** Whether this very scope assigns the name before anything reads it. */
+  isCertain(name: string): boolean {
+    return this.#places.get(name)?.certain === true;
+  }
+
   /** The place of a name that this very scope declares. */
   own(name: string): number | undefined {
     return this.#places.get(name)?.slot;

@@ -22,9 +22,10 @@ import { compileMessage, compilePlaceholder } from "./message.js";
 import { compileName } from "./name.js";
 import type { Scope } from "./scope.js";
 
-/** Gives the names that a body sets their places in its scope. */
+/** Gives the names that a body sets their places in its scope: those that are empty until it sets them. */
 export function declareNames(body: Body, scope: Scope): number[] {
-  return declaredNames(body).map((name) => scope.declare(name, false));
+  const names = declaredNames(body).filter((name) => !scope.isCertain(name));
+  return names.map((name) => scope.declare(name, false));
 }
 
 /** Compiles a body in a scope of its own. Names that it sets are empty each time it starts. */
@@ -69,8 +70,6 @@ function compileStatement(node: Statement, scope: Scope): Execute {
       const assign = assignment(node.target, scope);
       return simple((frame) => assign(frame, value(frame)));
     }
-    case "set-attribute":
-      return compileSetAttribute(node, scope);
     case "set-block": {
       const captured = capturing(compileScoped(node.body, scope.inner()));
       const value = node.filter === null ? captured : compileFilter(node.filter, scope, captured);
@@ -167,21 +166,4 @@ function compileWith(node: Extract<Statement, { kind: "with" }>, scope: Scope): 
     });
     return execute(frame);
   };
-}
-
-function compileSetAttribute(node: Extract<Statement, { kind: "set-attribute" }>, scope: Scope): Execute {
-  const owner = compileName(node.name, node.at, scope);
-  const value = compileExpression(node.value, scope);
-  return simple((frame) => {
-    const result = value(frame);
-    const namespace = owner(frame);
-    frame.run.at = node.at;
-    if (!(namespace instanceof Namespace)) {
-      throw typeError(
-        `\`${node.name}\` is a ${typeName(namespace)}, whose attributes cannot be set`,
-        "make it a `namespace()`",
-      );
-    }
-    namespace.set(node.attribute, result);
-  });
 }

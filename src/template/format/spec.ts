@@ -41,8 +41,6 @@ export function formatValue(value: Value, specification: string, run: Run): stri
   const spec = parseSpec(specification);
   run.allow(Math.max(spec.width, spec.precision ?? 0));
   if (typeof value === "string") return formatText(value, spec);
-  const isPlainBoolean = typeof value === "boolean" && (spec.type === "" || spec.type === "s");
-  if (isPlainBoolean) return formatText(value ? "True" : "False", spec);
   const number = numeric(value);
   if (number === undefined) throw typeError(`a ${typeName(value)} takes no format specification`);
   return formatNumber(number, spec);

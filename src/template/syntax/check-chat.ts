@@ -4,9 +4,7 @@ import type { Body, Statement, Tree } from "./tree.js";
 
 /** Whether a tree has messages of its own. */
 export function hasMessages(tree: Tree): boolean {
-  for (const { kind } of allStatements(tree.body))
-    if (kind === "message" || kind === "placeholder") return true;
-  return false;
+  return allStatements(tree.body).some(({ kind }) => kind === "message" || kind === "placeholder");
 }
 
 /**

@@ -21,9 +21,14 @@ export function bodiesOf(statement: Statement): readonly Body[] {
 }
 
 /** Every statement of a body and of the bodies inside it, outer ones first. */
-export function* allStatements(body: Body): Generator<Statement> {
-  for (const statement of body) {
-    yield statement;
-    for (const inner of bodiesOf(statement)) yield* allStatements(inner);
-  }
+export function allStatements(body: Body): Statement[] {
+  const all: Statement[] = [];
+  const collect = (inner: Body): void => {
+    for (const statement of inner) {
+      all.push(statement);
+      bodiesOf(statement).forEach(collect);
+    }
+  };
+  collect(body);
+  return all;
 }

@@ -68,7 +68,7 @@ function readName(source: Source, at: number): Read | undefined {
   name.lastIndex = at;
   const text = name.exec(source.text)?.[0];
   if (text === undefined) return undefined;
-   
+
   if (!/^[\x00-\x7f]*$/.test(text) && !identifier.test(text)) {
     throw source.error("TEMPLATE_SYNTAX", `\`${text}\` is not a name`, {
       at,

@@ -43,7 +43,7 @@ export function readString(source: Source, at: number): Read | undefined {
   return { kind: "string", text: isPlain ? raw : unescaped(raw, source, at), at, end: end + 1 };
 }
 
-const escape = /\\(?:\n|x[\da-f]{2}|u[\da-f]{4}|U[\da-f]{8}|[0-7]{1,3}|[\s\S])/gi;
+const escape = /\\(?:\n|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[0-7]{1,3}|[\s\S])/g;
 const named: Readonly<Record<string, string>> = {
   "\n": "",
   "\\": "\\",

@@ -6,9 +6,9 @@ export function expressionsOf(statement: Statement): readonly Expression[] {
   switch (statement.kind) {
     case "output":
     case "do":
-    case "set":
-    case "set-attribute":
       return [statement.value];
+    case "set":
+      return [statement.value, ...attributeOwners(statement.target)];
     case "if":
       return statement.branches.map(({ test }) => test);
     case "for":
@@ -20,7 +20,7 @@ export function expressionsOf(statement: Statement): readonly Expression[] {
     case "call-block":
       return [...defaults(statement.parameters), statement.call];
     case "set-block":
-      return statement.filter === null ? [] : [statement.filter];
+      return [...present(statement.filter), ...attributeOwners(statement.target)];
     case "filter-block":
       return [statement.filter];
     case "message":
@@ -87,7 +87,13 @@ function present(...expressions: readonly (Expression | null)[]): Expression[] {
 
 /** The names that a target assigns. */
 export function targetNames(target: Target): string[] {
+  if (target.kind === "attribute") return [];
   return target.kind === "name" ? [target.name] : target.items.flatMap(targetNames);
+}
+
+/** `{% set ns.x = … %}` reads `ns`. */
+export function attributeOwners(target: Target): Expression[] {
+  return target.kind === "attribute" ? [{ kind: "name", at: target.at, name: target.name }] : [];
 }
 
 /** The names that a body sets in its own scope: also inside `if`, but not inside loops and other inner scopes. */
@@ -116,7 +122,6 @@ export function declaredNames(body: Body): string[] {
 /** Whether a name is read anywhere in a body. Blocks are templates of their own. */
 export function mentions(body: Body, name: string): boolean {
   for (const statement of allStatements(body)) {
-    if (statement.kind === "set-attribute" && statement.name === name) return true;
     if (expressionsOf(statement).some((expression) => reads(expression, name))) return true;
   }
   return false;

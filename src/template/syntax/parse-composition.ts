@@ -27,17 +27,20 @@ export function parseFrom(reader: Reader, at: number): FromImport {
   reader.expect("name", "import");
   let withContext = parseContext(reader);
   while (withContext === undefined && reader.token.kind === "name") {
-    const imported = parseTargetName(reader);
-    if (imported.name.startsWith("_"))
-      throw reader.fail("names that begin with `_` are not exported", undefined, imported.at);
-    const alias = reader.skip("name", "as") ? parseTargetName(reader).name : imported.name;
-    names.push({ name: imported.name, alias, at: imported.at });
+    names.push(parseImported(reader));
     withContext = parseContext(reader);
-    if (withContext === undefined && !reader.skip("operator", ",")) break;
+    if (withContext !== undefined || !reader.skip("operator", ",")) break;
     withContext = parseContext(reader);
   }
   if (names.length === 0) throw reader.fail("expected the names to import");
   return { kind: "from-import", at, template, names, withContext: withContext ?? false };
+}
+
+function parseImported(reader: Reader): { name: string; alias: string; at: number } {
+  const { name, at } = parseTargetName(reader);
+  if (name.startsWith("_")) throw reader.fail("names that begin with `_` are not exported", undefined, at);
+  const alias = reader.skip("name", "as") ? parseTargetName(reader).name : name;
+  return { name, alias, at };
 }
 
 /** `{% extends "name" %}`. */

@@ -4,7 +4,7 @@ import { parseCallBlock, parseMacro } from "./parse-macro.js";
 import { parseMessage, parsePlaceholder } from "./parse-message.js";
 import { parseTuple } from "./parse-primary.js";
 import { parseBody, parseTupleExpression, parseWholeBody } from "./parse-body.js";
-import { parseTarget } from "./parse-target.js";
+import { parseAttributeTarget, parseTarget } from "./parse-target.js";
 import type { Reader } from "./reader.js";
 import type { Token } from "./token.js";
 import type { Body, Expression, Filter, Statement, Target } from "./tree.js";
@@ -57,7 +57,6 @@ function parseIf(reader: Reader, at: number): Statement {
 
 function parseFor(reader: Reader, at: number): Statement {
   const target = parseTarget(reader, "in");
-  refuseLoop(reader, target);
   reader.expect("name", "in");
   const iterable = parseTuple(reader, { parse: parseOr, end: () => reader.is("name", "recursive") });
   const test = reader.skip("name", "if") ? parseExpression(reader) : null;
@@ -67,28 +66,11 @@ function parseFor(reader: Reader, at: number): Statement {
   return { kind: "for", at, target, iterable, test, recursive, body, otherwise };
 }
 
-function refuseLoop(reader: Reader, target: Target): void {
-  if (target.kind === "tuple") for (const item of target.items) refuseLoop(reader, item);
-  else if (target.name === "loop")
-    throw reader.fail("`loop` is the loop's own variable", "use another name", target.at);
-}
-
 function parseSet(reader: Reader, at: number): Statement {
-  if (reader.token.kind === "name" && reader.following.kind === "operator" && reader.following.text === ".") {
-    return parseSetAttribute(reader, at);
-  }
-  const target = parseTarget(reader);
+  const target = parseAttributeTarget(reader) ?? parseTarget(reader);
   if (reader.skip("operator", "=")) return { kind: "set", at, target, value: parseTupleExpression(reader) };
   const filter = parseFilterChain(reader, null);
   return { kind: "set-block", at, target, filter, body: parseWholeBody(reader, "endset") };
-}
-
-function parseSetAttribute(reader: Reader, at: number): Statement {
-  const { text: name } = reader.next();
-  reader.next();
-  const { text: attribute } = reader.expect("name");
-  reader.expect("operator", "=");
-  return { kind: "set-attribute", at, name, attribute, value: parseTupleExpression(reader) };
 }
 
 /** `| a | b`: filters that wait for their subject; null when there is none. */

@@ -22,9 +22,21 @@ function parseOne(reader: Reader): Target {
   return parseTargetName(reader);
 }
 
+/** Parses `namespace.attribute`; null when no attribute follows. */
+export function parseAttributeTarget(reader: Reader): Target | null {
+  if (reader.token.kind !== "name" || reader.following.kind !== "operator" || reader.following.text !== ".")
+    return null;
+  const { text: name, at } = reader.next();
+  reader.next();
+  return { kind: "attribute", at, name, attribute: reader.expect("name").text };
+}
+
 /** Parses a name that is assigned to. */
 export function parseTargetName(reader: Reader): Name {
   const { text, at } = reader.expect("name");
+  if (text === "loop" && reader.openTags.some(({ name }) => name === "for")) {
+    throw reader.fail("`loop` is the loop's own variable", "use another name", at);
+  }
   if (reserved.has(text)) throw reader.fail(`\`${text}\` is a constant and cannot be set`, undefined, at);
   return { kind: "name", at, name: text };
 }

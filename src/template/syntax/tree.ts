@@ -72,8 +72,11 @@ export type Expression =
       readonly otherwise: Expression | null;
     });
 
-/** What can be assigned to. */
-export type Target = Name | (Node<"tuple"> & { readonly items: readonly Target[] });
+/** What can be assigned to: a name, several, or an attribute of a `namespace()`. */
+export type Target =
+  | Name
+  | (Node<"tuple"> & { readonly items: readonly Target[] })
+  | (Node<"attribute"> & { readonly name: string; readonly attribute: string });
 
 /** A parameter of a macro. */
 export type Parameter = Node<"parameter"> & { readonly name: string; readonly otherwise: Expression | null };
@@ -144,11 +147,6 @@ export type Statement =
   | (Node<"text"> & { readonly text: string })
   | (Node<"output"> & { readonly value: Expression })
   | (Node<"set"> & { readonly target: Target; readonly value: Expression })
-  | (Node<"set-attribute"> & {
-      readonly name: string;
-      readonly attribute: string;
-      readonly value: Expression;
-    })
   | (Node<"set-block"> & { readonly target: Target; readonly filter: Filter | null; readonly body: Body })
   | (Node<"with"> & {
       readonly bindings: readonly { readonly target: Target; readonly value: Expression }[];

@@ -127,7 +127,8 @@ function orderText(left: string, right: string): number {
   let index = 0;
   while (index < shared && left.charCodeAt(index) === right.charCodeAt(index)) index += 1;
   if (index === shared) return left.length - right.length;
-  const rank = (unit: number): number => (unit >= 0xd800 && unit < 0xe000 ? unit + 0x2000 : unit);
+  const rank = (unit: number): number =>
+    unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
   return rank(left.charCodeAt(index)) - rank(right.charCodeAt(index));
 }
 

@@ -52,7 +52,7 @@ export function item(value: Value, index: Value, site: Site, run: Run): Value {
 }
 
 function itemIfAny(value: Value, index: Value): Value | undefined {
-  if (index instanceof Undefined) index.fail();
+  if (index instanceof Undefined) return index.mode === "strict" ? index.fail() : undefined;
   if (value instanceof Dict)
     return Array.isArray(index) || index instanceof Dict ? undefined : value.get(index);
   const place = typeof index === "boolean" ? Number(index) : index;
