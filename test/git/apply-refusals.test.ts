@@ -118,7 +118,7 @@ test("a branch that moves at the last moment is refused, and everything is put b
   const other = sandbox.git("commit-tree", "HEAD^{tree}", "-p", "HEAD", "-m", "somebody else");
   const moved = applyIn(sandbox, plan, {
     onStep: (step) => {
-      if (step === "move branch") sandbox.git("update-ref", "refs/heads/main", other);
+      if (step === "lock branch") sandbox.git("update-ref", "refs/heads/main", other);
     },
   });
   await expect(moved).rejects.toMatchObject({ code: "HEAD_MOVED", data: { commit: other } });
@@ -126,6 +126,20 @@ test("a branch that moves at the last moment is refused, and everything is put b
   expect(sandbox.status()).toBe("");
   expect(sandbox.exists(version)).toBe(false);
   expect(sandbox.exists(".git/index.lock")).toBe(false);
+});
+
+test("once the branch is locked, nobody moves it any more", async () => {
+  const sandbox = createSandbox({ files: registryFiles });
+  const other = sandbox.git("commit-tree", "HEAD^{tree}", "-p", "HEAD", "-m", "somebody else");
+  let status: number | null = 0;
+  const receipt = await applyIn(sandbox, makePlan(sandbox), {
+    onStep: (step) => {
+      if (step === "move branch")
+        status = sandbox.run("git", ["update-ref", "refs/heads/main", other]).status;
+    },
+  });
+  expect(status).not.toBe(0);
+  expect(sandbox.head()).toBe(receipt.commit);
 });
 
 test("a file that appears in the last moment is not overwritten", async () => {

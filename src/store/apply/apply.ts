@@ -2,13 +2,13 @@ import { join } from "node:path";
 import { isPromptSyncError, PromptSyncError } from "../../core/errors.js";
 import type { Plan } from "../../core/plan.js";
 import type { Repository } from "../git/repository.js";
-import { errorCode, removeFile } from "./durable.js";
+import { errorCode, removeFile, renameSynced } from "./durable.js";
 import { changed, runHooks, runPostCommit } from "./hooks.js";
-import { setIndexEntries } from "./index-entries.js";
+import { buildIndex } from "./index-entries.js";
 import { journalOf, writeJournal, type Journal } from "./journal.js";
 import { dropLock, holderOf, Patience, placesOf, takeIndexLock, takeLock } from "./locks.js";
 import { makeCommit } from "./make-commit.js";
-import { moveBranch } from "./move-branch.js";
+import { lockBranch, type LockedBranch } from "./move-branch.js";
 import { isGone, thisRun, type Owner } from "./owner.js";
 import { hasMessageHook, prepare, signatureOf, type Prepared } from "./prepare.js";
 import { recover, removeTemporaries } from "./recover.js";
@@ -64,7 +64,12 @@ const tenSeconds = 10_000;
 
 async function applyBare(run: Run): Promise<Receipt> {
   const prepared = await prepare(run);
-  if (prepared.commit !== null) await moveTo(run, prepared.commit);
+  if (prepared.commit !== null) {
+    await run.onStep("lock branch");
+    const branch = await lockFor(run, prepared.commit);
+    await run.onStep("move branch");
+    await branch.move();
+  }
   return receipt(run, prepared, prepared.commit);
 }
 
@@ -89,7 +94,7 @@ async function applyLocked(run: Run, top: string, prepared: Prepared): Promise<s
       await takeIndexLock(places, owner, patience);
     }
     const ready = signatureOf(repository) === prepared.indexSignature ? prepared : await prepare(run);
-    const journal = journalOf(repository, owner, ready.changes, run.commit);
+    const journal = journalOf(run, ready);
     await onStep("write journal");
     writeJournal(places, owner, journal);
     commit = await carryOut(run, top, { prepared: ready, journal });
@@ -114,17 +119,25 @@ async function carryOut(
   const { repository, places, owner, onStep } = run;
   const { changes, entries } = work.prepared;
   let force = false;
+  let branch: LockedBranch | undefined;
   try {
     await writeFiles(top, owner, changes, onStep);
     if (!run.commit) return null;
     // A hook may change the files, and then they are to be undone all the same.
     force = runsHooks(work.prepared);
     const commit = await passHooks(run, top, work.prepared);
+    if (commit !== work.journal.to) writeJournal(places, owner, { ...work.journal, to: commit });
+    const index = places.temporary(owner, "index");
+    await buildIndex(repository, index, entries, { fromDisk: true });
+    await onStep("lock branch");
+    branch = await lockFor(run, commit);
     await onStep("write index");
-    await setIndexEntries(repository, places.temporary(owner, "index"), entries, { fromDisk: true });
-    await moveTo(run, commit);
+    renameSynced(index, repository.indexFile);
+    await onStep("move branch");
+    await branch.move();
     return commit;
   } catch (error) {
+    await branch?.release();
     await undo(repository, { places, owner, journal: work.journal, force }).catch((cause: unknown) => {
       throw new NotUndone(cause);
     });
@@ -154,11 +167,9 @@ async function passHooks(run: Run, top: string, prepared: Prepared): Promise<str
 
 const runsHooks = ({ hooks }: Prepared): boolean => hooks.has("pre-commit") || hasMessageHook(hooks);
 
-async function moveTo(run: Run, to: string): Promise<void> {
-  const { repository, plan, onStep } = run;
+function lockFor({ repository, plan }: Run, to: string): Promise<LockedBranch> {
   const subject = plan.message.split("\n", 1)[0] ?? "";
-  await onStep("move branch");
-  await moveBranch(repository, { branch: repository.head.branch, from: plan.base, to, subject });
+  return lockBranch(repository, { branch: repository.head.branch, from: plan.base, to, subject });
 }
 
 function refuseHere({ repository, commit }: Run): void {

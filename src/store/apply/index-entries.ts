@@ -1,14 +1,14 @@
 import { constants, copyFileSync, existsSync, readFileSync } from "node:fs";
 import type { Repository } from "../git/repository.js";
-import { removeFile, renameSynced, syncedGit } from "./durable.js";
+import { removeFile, syncedGit } from "./durable.js";
 import type { Entries } from "./tree.js";
 
 /**
- * Sets some entries of the index, under its lock: a copy is changed and renamed over it, so every other entry, flag
- * and extension stays what it was. With `fromDisk` git reads the files, which lets later commands trust their time
+ * Makes a copy of the index with some entries changed, to be renamed over the index under its lock: every other
+ * entry, flag and extension stays what it was. With `fromDisk` git reads the files, which lets later commands trust their time
  * stamps; where a filter of the user makes other blobs of them, the entries are set by id after all.
  */
-export async function setIndexEntries(
+export async function buildIndex(
   repository: Repository,
   copy: string,
   entries: Entries,
@@ -19,7 +19,6 @@ export async function setIndexEntries(
   if (!byDisk || !holdsAll(copy, entries)) {
     await editCopy(repository, copy, ["-z", "--index-info"], lines(repository, entries), { mustWork: true });
   }
-  renameSynced(copy, repository.indexFile);
 }
 
 async function editCopy(

@@ -1,17 +1,19 @@
 import { readFileSync } from "node:fs";
-import type { Repository } from "../git/repository.js";
 import { renameSynced, writeSynced } from "./durable.js";
-import type { FileChange } from "./changes.js";
 import type { Places } from "./locks.js";
-import { newObject, type TreeEntry } from "./tree.js";
 import type { Owner } from "./owner.js";
+import type { Prepared } from "./prepare.js";
+import type { Run } from "./run.js";
+import { newObject, type TreeEntry } from "./tree.js";
 import { missingFolders } from "./work-files.js";
 
 /** What one run is about to do to files and index: enough to undo all of it, from another process. */
 export interface Journal {
   readonly run: string;
-  /** False when the change stays in the working tree: no commit can then say that it is done. */
-  readonly commit: boolean;
+  /** The branch to move; null for a detached HEAD. */
+  readonly branch: string | null;
+  /** The commit to move it to; null when the change stays in the working tree. */
+  readonly to: string | null;
   readonly files: readonly JournalFile[];
   /** Folders that the run makes, parents first. */
   readonly folders: readonly string[];
@@ -26,21 +28,20 @@ export interface JournalFile {
 }
 
 /** The journal of a change, before its first effect. The blobs it names have to be stored by then. */
-export function journalOf(
-  repository: Repository,
-  owner: Owner,
-  changes: readonly FileChange[],
-  commit: boolean,
-): Journal {
+export function journalOf({ repository, owner }: Run, { changes, commit }: Prepared): Journal {
   const blob = (bytes: Buffer | null) => bytes && newObject("blob", bytes, repository.objectFormat).id;
-  const files = changes.map(({ path, committed, before, after }) => ({
-    path,
-    committed,
-    before: blob(before),
-    after: blob(after),
-  }));
-  const folders = repository.top === null ? [] : missingFolders(repository.top, changes);
-  return { run: owner.id, commit, files, folders };
+  return {
+    run: owner.id,
+    branch: repository.head.branch,
+    to: commit,
+    files: changes.map(({ path, committed, before, after }) => ({
+      path,
+      committed,
+      before: blob(before),
+      after: blob(after),
+    })),
+    folders: repository.top === null ? [] : missingFolders(repository.top, changes),
+  };
 }
 
 /** Puts the journal where the next run looks for it, complete and for good. */

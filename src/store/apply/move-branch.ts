@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PromptSyncError } from "../../core/errors.js";
+import { byteQueue } from "../git/byte-queue.js";
 import type { Repository } from "../git/repository.js";
+import { gitFailed } from "../git/run.js";
 import { syncedGit, syncFolder } from "./durable.js";
 
 /** Which ref a commit goes to, and what it has to be until then. */
@@ -15,25 +17,63 @@ export interface BranchMove {
   readonly subject: string;
 }
 
+/** A branch that git has locked for us, after it saw the old value. */
+export interface LockedBranch {
+  /** The commit point: returns when the branch has moved for good. */
+  move(): Promise<void>;
+  /** Lets the branch be, as git does by itself when our process dies. */
+  release(): Promise<void>;
+}
+
 /**
- * Moves the branch from one commit to the next, if it is still there: the commit point. When git fails, the ref
- * decides what happened.
+ * Locks the branch for a move, if it is still where the change expects it. One git process, to which the last word
+ * is said in {@link LockedBranch.move}: without that word nothing moves, even when our process is gone.
  * @throws PromptSyncError `HEAD_MOVED`, `HOOK_REFUSED`, `GIT_FAILED`
  */
-export async function moveBranch(repository: Repository, move: BranchMove): Promise<void> {
-  const { branch, from, to, subject } = move;
+export async function lockBranch(repository: Repository, wanted: BranchMove): Promise<LockedBranch> {
+  const { branch, from, to, subject } = wanted;
   const ref = branch ?? "HEAD";
   const message = `commit${from === null ? " (initial)" : ""}: ${subject}`;
-  const result = await repository.git.run(
-    // Zeros as the old value: the ref must not exist.
-    [...syncedGit, "update-ref", "--no-deref", "-m", message, ref, to, from ?? "0".repeat(to.length)],
-    { accept: [0, 1, 128] },
-  );
-  if (result.code !== 0) {
+  const args = [...syncedGit, "update-ref", "--no-deref", "-m", message, "--stdin"];
+  const git = repository.git.start(args);
+  let words = "";
+  const answers = byteQueue(git, (code, stderr) => {
+    words = stderr;
+    return gitFailed(args, code, stderr);
+  });
+  const closed = new Promise<void>((resolve) => git.once("close", resolve));
+  const say = async (commands: string, count: number) => {
+    git.stdin.write(commands);
+    for (let left = count; left > 0; left--) await answers.through(0x0a);
+  };
+  // The ref decides what happened, not git's words.
+  const unlessMoved = async () => {
     const [now] = await repository.objects.info([ref]);
-    if (now?.id !== to) throw notMoved(repository, move, now?.id ?? null, result.stderr);
-  }
-  syncRef(repository, branch);
+    if (now?.id !== to) throw notMoved(repository, wanted, now?.id ?? null, words);
+  };
+
+  // Zeros as the old value: the ref must not exist.
+  const update = `update ${ref} ${to} ${from ?? "0".repeat(to.length)}`;
+  await say(`start\n${update}\nprepare\n`, 2).catch(unlessMoved);
+  return {
+    async move() {
+      await say("commit\n", 1).catch(unlessMoved);
+      git.stdin.end();
+      syncRef(repository, branch);
+    },
+    async release() {
+      git.ref();
+      git.stdin.end();
+      await closed;
+    },
+  };
+}
+
+/** The file by which git locks a ref for a move. */
+export function refLock(repository: Repository, branch: string | null): string {
+  return branch === null
+    ? join(repository.gitDirectory, "HEAD.lock")
+    : join(repository.commonDirectory, `${branch}.lock`);
 }
 
 /** Syncs the folders up to the ref's own: git syncs the ref's bytes, not its name. */

@@ -1,11 +1,14 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { Repository } from "../git/repository.js";
 import { removeFile } from "./durable.js";
-import { readJournal } from "./journal.js";
+import { readJournal, type Journal } from "./journal.js";
 import { dropLock, holderOf, takeIndexLock, tryLock, type Patience, type Places } from "./locks.js";
+import { refLock } from "./move-branch.js";
 import { isGone, type Owner } from "./owner.js";
 import { undo } from "./undo.js";
+import { readIfThere } from "./work-files.js";
 
 /**
  * Puts the remains of a run in order whose process is gone: what it had not committed is undone, and the locks whose
@@ -45,6 +48,7 @@ async function heal(repository: Repository, request: RecoverRequest): Promise<vo
     // A person may have removed git's lock, as git itself advises.
     const isLocked = holderOf(places.indexLock)?.id === dead.id;
     if (!isLocked) await takeIndexLock(places, owner, patience);
+    await settleBranch(repository, journal);
     try {
       await undo(repository, { places, owner, journal });
     } finally {
@@ -54,6 +58,21 @@ async function heal(repository: Repository, request: RecoverRequest): Promise<vo
   dropLock(places.indexLock, dead);
   if (journal) removeFile(places.journal);
   removeTemporaries(places, dead);
+}
+
+/**
+ * Waits for the dead run's last git process: it lets go of the branch as soon as it notices. A lock that stays was
+ * left by a git that is gone too, and is ours to remove when it holds the commit that the journal names.
+ */
+async function settleBranch(repository: Repository, { branch, to }: Journal): Promise<void> {
+  const lock = refLock(repository, branch);
+  const isOurs = () => to !== null && readIfThere(lock)?.toString().trim() === to;
+  for (let left = 20; isOurs() && left > 0; left--) await setTimeout(50);
+  if (!isOurs()) return;
+  removeFile(lock);
+  // The same git process locks HEAD for its reflog, with a file that stays empty.
+  const head = refLock(repository, null);
+  if (readIfThere(head)?.length === 0) removeFile(head);
 }
 
 /** Removes the private files of one run. */

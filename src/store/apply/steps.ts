@@ -12,6 +12,7 @@ export const steps = [
   "write file",
   "name file",
   "run hooks",
+  "lock branch",
   "write index",
   "move branch",
   "drop index lock",

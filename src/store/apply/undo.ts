@@ -2,8 +2,8 @@ import { rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { PromptSyncError } from "../../core/errors.js";
 import type { Repository } from "../git/repository.js";
-import { errorCode, removeFile } from "./durable.js";
-import { setIndexEntries } from "./index-entries.js";
+import { errorCode, removeFile, renameSynced } from "./durable.js";
+import { buildIndex } from "./index-entries.js";
 import type { Journal, JournalFile } from "./journal.js";
 import type { Places } from "./locks.js";
 import type { Owner } from "./owner.js";
@@ -21,7 +21,7 @@ export async function undo(
 ): Promise<void> {
   const files = await notCommitted(repository, journal);
   if (repository.top !== null) await restoreFiles(repository, repository.top, journal, { files, force });
-  if (journal.commit) await restoreIndex(repository, places.temporary(owner, "index"), files);
+  if (journal.to !== null) await restoreIndex(repository, places.temporary(owner, "index"), files);
 }
 
 interface UndoRequest {
@@ -33,7 +33,7 @@ interface UndoRequest {
 }
 
 async function notCommitted(repository: Repository, journal: Journal): Promise<readonly JournalFile[]> {
-  if (!journal.commit) return journal.files;
+  if (journal.to === null) return journal.files;
   const heads = await repository.objects.info(journal.files.map(({ path }) => `HEAD:${path}`));
   return journal.files.filter(({ after }, index) => (heads[index]?.id ?? null) !== after);
 }
@@ -81,7 +81,9 @@ async function restoreIndex(
     const isOurs = (now.get(path) ?? null) === after && after !== (committed?.id ?? null);
     if (isOurs) entries.set(path, committed);
   }
-  if (entries.size > 0) await setIndexEntries(repository, copy, entries, { fromDisk: true });
+  if (entries.size === 0) return;
+  await buildIndex(repository, copy, entries, { fromDisk: true });
+  renameSynced(copy, repository.indexFile);
 }
 
 function removeIfEmpty(folder: string): void {

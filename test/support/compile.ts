@@ -1,0 +1,34 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import ts from "typescript";
+import { afterAll } from "vitest";
+
+const project = new URL("../..", import.meta.url).pathname;
+
+/**
+ * Compiles `src` (types are not checked) to a folder that a plain `node` can run, for tests that need a process of
+ * their own to kill. The folder is inside the project, so packages are found, and goes away after the test file.
+ */
+export function compileSources(): string {
+  const cache = join(project, "node_modules", ".cache");
+  mkdirSync(cache, { recursive: true });
+  const out = mkdtempSync(join(cache, "promptsync-"));
+  afterAll(() => {
+    rmSync(out, { recursive: true, force: true });
+  });
+  for (const name of readdirSync(join(project, "src"), { recursive: true, encoding: "utf8" })) {
+    if (!name.endsWith(".ts")) continue;
+    const { outputText } = ts.transpileModule(readFileSync(join(project, "src", name), "utf8"), {
+      compilerOptions: {
+        target: ts.ScriptTarget.ES2022,
+        module: ts.ModuleKind.ESNext,
+        verbatimModuleSyntax: true,
+      },
+    });
+    const target = join(out, name.replace(/\.ts$/, ".js"));
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, outputText);
+  }
+  writeFileSync(join(out, "package.json"), '{ "type": "module" }\n');
+  return out;
+}
