@@ -75,7 +75,9 @@ function wordsOf(line: string): string[] {
 }
 
 function definedOf(environment: NodeJS.ProcessEnv): Record<string, string> {
-  const entries = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const entries = Object.entries(environment).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
   return Object.fromEntries(entries);
 }
 
@@ -89,7 +91,9 @@ function filesOf(folder: string, below = ""): Record<string, string> {
         const path = join(below, name);
         const found = lstatSync(join(folder, path));
         if (found.isDirectory()) return { [`${path}/`]: "", ...filesOf(folder, path) };
-        const bytes = found.isSymbolicLink() ? readlinkSync(join(folder, path)) : readFileSync(join(folder, path));
+        const bytes = found.isSymbolicLink()
+          ? readlinkSync(join(folder, path))
+          : readFileSync(join(folder, path));
         const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
         return { [path]: `${found.mode.toString(8)} ${hash}` };
       }),
