@@ -31,39 +31,40 @@ export function placeFile({ path, mode }: Pick<ListedFile, "path" | "mode">): Pl
     return prompt === undefined ? { kind: "state" } : { kind: "state", prompt };
   }
   if (!file.toLowerCase().endsWith(".md")) {
-    return wrong(
-      "layout-unexpected-file",
-      `\`${path}\` is no version file`,
-      "move it out of the registry or delete it",
-    );
+    const isState = /^promptsync\.ya?ml$/i.test(file);
+    const hint = isState ? `rename it to \`${stateFileName}\`` : "move it out of the registry or delete it";
+    return wrong("layout-unexpected-file", `\`${path}\` is no version file`, hint);
   }
   const version = file.slice(0, -3);
-  const badFolder = parts.find((part, index) =>
-    nameProblem(index === parts.length - 1 ? "prompt" : "group", part),
-  );
+  const badFolder = parts.find((part, index) => folderProblem(parts, index, part) !== undefined);
   if (file.endsWith(".md") && isVersion(version) && parts.length > 0 && badFolder === undefined) {
     const name = parts.pop() ?? "";
     return { kind: "version", group: parts.join("/"), name, version };
   }
   const expected = expectedPath(parts, version);
-  return wrong(
-    "layout-path-invalid",
-    `\`${path}\` is not [<group>/]<name>/<x.y.z>.md`,
-    expected === undefined
+  const why = badFolder === undefined ? undefined : folderProblem(parts, parts.indexOf(badFolder), badFolder);
+  const advice =
+    why === undefined
       ? "give it a folder named for the prompt and a full version"
-      : `move it to \`${expected}\``,
-    expected,
-  );
+      : `folder \`${badFolder ?? ""}\` ${why}; choose another name`;
+  const hint = expected === undefined ? advice : `move it to \`${expected}\``;
+  return wrong("layout-path-invalid", `\`${path}\` is not [<group>/]<name>/<x.y.z>.md`, hint, expected);
+}
+
+/** The last folder is the prompt, those above it are its group. */
+function folderProblem(folders: readonly string[], index: number, folder: string): string | undefined {
+  return nameProblem(index === folders.length - 1 ? "prompt" : "group", folder);
 }
 
 function expectedPath(folders: readonly string[], version: string): string | undefined {
-  const spelled = folders.map((folder) => allowedSpelling(folder));
+  const spelled = folders.map((folder) => allowedSpelling(folder) ?? "");
   const padded = /^v?\d+(\.\d+)?$/i.test(version)
     ? [...version.split("."), "0", "0"].slice(0, 3).join(".")
     : version;
   try {
     const path = [...spelled, `${parseVersion(padded.toLowerCase())}.md`];
-    return folders.length === 0 || spelled.includes(undefined) ? undefined : path.join("/");
+    const isAllowed = spelled.every((folder, index) => folderProblem(spelled, index, folder) === undefined);
+    return folders.length > 0 && isAllowed ? path.join("/") : undefined;
   } catch {
     return undefined; // the number cannot be guessed
   }

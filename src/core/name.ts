@@ -29,11 +29,13 @@ export function nameProblem(kind: NameKind, name: string): string | undefined {
 export function allowedSpelling(name: string): string | undefined {
   const spelled = name
     .normalize("NFKD")
+    .replaceAll(/\p{M}+/gu, "") // accents
     .toLowerCase()
     .replaceAll(/[^a-z0-9._-]+/g, "-")
     .replaceAll(/([._-])[._-]+/g, "$1")
-    .replaceAll(/^[._-]+|[._-]+$/g, "")
-    .slice(0, 100);
+    .replace(/^[._-]+/, "")
+    .slice(0, 100)
+    .replace(/[._-]+$/, "");
   return spelled === "" || !pattern.test(spelled) ? undefined : spelled;
 }
 

@@ -12,7 +12,7 @@ import { PromptSyncError } from "./errors.js";
 export function parseVersion(text: string): string {
   const bare = text.startsWith("v") ? text.slice(1) : text;
   const version = parse(bare);
-  if (version === null || version.raw !== bare) {
+  if (version === null || bare.split("+")[0] !== version.version) {
     throw new PromptSyncError("VERSION_INVALID", `\`${text}\` is no semantic version`, {
       hint: "write three numbers, such as `1.2.0`, or `1.2.1-rc.1` for a pre-release",
     });

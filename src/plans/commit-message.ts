@@ -13,8 +13,15 @@ const trailers = {
   prompt: "Promptsync-Prompt",
   version: "Promptsync-Version",
   alias: "Promptsync-Alias",
+  tenant: "Promptsync-Tenant",
+  flag: "Promptsync-Flag",
+  capability: "Promptsync-Capability",
+  emergency: "Promptsync-Emergency",
+  override: "Promptsync-Override",
+  field: "Promptsync-Field",
   from: "Promptsync-From",
   to: "Promptsync-To",
+  percent: "Promptsync-Percent",
   reason: "Promptsync-Reason",
 } as const satisfies Record<keyof AuditRecord, string>;
 
@@ -28,19 +35,21 @@ export function commitMessage(subject: string, audit: readonly AuditRecord[], wo
   const lines = audit.flatMap((record) =>
     Object.entries(trailers).flatMap(([field, trailer]) => {
       const value = record[field as keyof AuditRecord];
-      return value === undefined ? [] : [`${trailer}: ${value}`];
+      return value === undefined ? [] : [`${trailer}: ${oneLine(value, `--${field}`)}`];
     }),
   );
   return `${first}\n\n${lines.join("\n")}\n`;
 }
+
+/** Control characters, line separators, and marks that turn the direction of what follows. */
+const hidden = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
 /**
  * Returns the text when it is one line of plain text.
  * @throws PromptSyncError `USAGE`
  */
 export function oneLine(text: string, option: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  if (text.trim() !== "" && !/[\u0000-\u001f\u007f\u2028\u2029]/.test(text)) return text.trim();
+  if (text.trim() !== "" && !hidden.test(text)) return text.trim();
   throw new PromptSyncError("USAGE", `the text of \`${option}\` must be one line of plain text`, {
     hint: `write one line: ${option} "why this changes"`,
   });
@@ -49,7 +58,8 @@ export function oneLine(text: string, option: string): string {
 /** Reads the audit records back from a commit's message; empty for a commit that was not made by us. */
 export function readTrailers(message: string): AuditRecord[] {
   const fields = Object.fromEntries(Object.entries(trailers).map(([field, trailer]) => [trailer, field]));
-  const lastParagraph = message.trimEnd().split(/\n\n+/).at(-1) ?? "";
+  const [, ...paragraphs] = message.trimEnd().split(/\n\n+/); // the subject is no trailer
+  const lastParagraph = paragraphs.at(-1) ?? "";
   const records: Record<string, string>[] = [];
   for (const line of lastParagraph.split("\n")) {
     const colon = line.indexOf(": ");
@@ -59,5 +69,5 @@ export function readTrailers(message: string): AuditRecord[] {
     const record = records.at(-1);
     if (record !== undefined) record[field] = line.slice(colon + 2);
   }
-  return records.filter((record) => "prompt" in record) as unknown as AuditRecord[];
+  return records.filter((record) => "prompt" in record || "flag" in record) as unknown as AuditRecord[];
 }

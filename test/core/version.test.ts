@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import {
+  compareVersions,
+  isPrerelease,
+  isUnstable,
+  isVersion,
+  nextVersion,
+  parseVersion,
+  rangeMatcher,
+  stepBetween,
+} from "../../src/core/version.js";
+
+describe("a version", () => {
+  it("is read with or without a leading v and stored without", () => {
+    expect(parseVersion("1.2.0")).toBe("1.2.0");
+    expect(parseVersion("v1.2.3")).toBe("1.2.3");
+    expect(parseVersion("1.0.4-emergency.1")).toBe("1.0.4-emergency.1");
+  });
+
+  it.each([
+    "",
+    "1",
+    "1.2",
+    "1.2.3.4",
+    "01.2.3",
+    "1.2.03",
+    "vv1.2.3",
+    "V1.2.3",
+    " 1.2.3",
+    "1.2.3 ",
+    "=1.2.3",
+    "1.2.3-",
+    "a.b.c",
+    "1.2.3-01",
+    "99999999999999999999.0.0",
+  ])("may not be %j", (text) => {
+    expect(() => parseVersion(text)).toThrow(expect.objectContaining({ code: "VERSION_INVALID" }) as Error);
+    expect(isVersion(text)).toBe(false);
+  });
+
+  it("carries no build metadata, because two files would rank the same", () => {
+    expect(() => parseVersion("1.2.3+build.5")).toThrow("`1.2.3+build.5` carries build metadata");
+    expect(isVersion("1.2.3+build.5")).toBe(false);
+  });
+
+  it("is stored in one form only", () => {
+    expect(isVersion("1.2.3")).toBe(true);
+    expect(isVersion("v1.2.3")).toBe(false);
+  });
+
+  it("ranks by semantic versioning, pre-releases below their release", () => {
+    const sorted = [
+      "1.10.0",
+      "1.9.0",
+      "1.0.4",
+      "1.0.4-emergency.1",
+      "1.0.4-emergency.10",
+      "1.0.4-emergency.2",
+      "1.0.3",
+    ].sort(compareVersions);
+    expect(sorted).toEqual([
+      "1.0.3",
+      "1.0.4-emergency.1",
+      "1.0.4-emergency.2",
+      "1.0.4-emergency.10",
+      "1.0.4",
+      "1.9.0",
+      "1.10.0",
+    ]);
+    expect(isPrerelease("1.0.4-emergency.1")).toBe(true);
+    expect(isUnstable("0.9.0")).toBe(true);
+    expect(isUnstable("10.0.0")).toBe(false);
+  });
+
+  it("is followed by the next patch, minor or major", () => {
+    expect(nextVersion("1.2.3", "patch")).toBe("1.2.4");
+    expect(nextVersion("1.2.3", "minor")).toBe("1.3.0");
+    expect(nextVersion("1.2.3", "major")).toBe("2.0.0");
+    expect(nextVersion("1.2.0-rc.1", "minor")).toBe("1.2.0");
+  });
+
+  it.each([
+    ["1.2.3", "1.2.4", "patch"],
+    ["1.2.3", "1.3.0", "minor"],
+    ["1.2.3", "2.0.0", "major"],
+    ["1.2.3", "1.2.4-emergency.1", "patch"],
+    ["1.2.4-emergency.1", "1.2.4", "patch"],
+    ["1.2.3", "1.2.3", "none"],
+    ["1.2.3", "1.2.2", "none"],
+  ])("stands a step after another: %s → %s is %s", (before, after, step) => {
+    expect(stepBetween(before, after)).toBe(step);
+  });
+});
+
+describe("a range", () => {
+  it("matches releases in it and never a pre-release", () => {
+    const matches = rangeMatcher("^1.2");
+    expect(["1.2.0", "1.9.9", "1.1.9", "2.0.0", "1.3.0-rc.1"].map((it) => matches?.(it))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(rangeMatcher("v1")?.("1.4.0")).toBe(true);
+    expect(rangeMatcher("nonsense here")).toBeUndefined();
+  });
+});
