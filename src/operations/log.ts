@@ -1,4 +1,5 @@
 import { PromptSyncError } from "../core/errors.js";
+import { parseDate } from "../core/date.js";
 import type { AuditRecord } from "../core/plan.js";
 import { operation } from "./operation.js";
 import { table } from "./text/table.js";
@@ -15,7 +16,7 @@ interface Entry {
   readonly date: string;
   readonly author: string;
   readonly action: string;
-  readonly prompt: string;
+  readonly prompt: string | null;
   readonly version: string | null;
   readonly alias: string | null;
   readonly from: string | null;
@@ -45,7 +46,7 @@ export default operation({
   ],
   async run({ name, alias, since, limit }: Input, context): Promise<Result> {
     const workspace = await context.workspace();
-    const changes = await workspace.history({ ...(since === undefined ? {} : { since }) });
+    const changes = await workspace.audit(since === undefined ? {} : { since: parseDate(since) });
     const entries = changes.flatMap(({ commit, date, author, records }) =>
       records.map((record) => toEntry({ commit, date, author }, record)),
     );
@@ -63,7 +64,7 @@ export default operation({
         style.dim(date.slice(0, 16).replace("T", " ")),
         author,
         action,
-        `${style.cyan(prompt)}${alias === null ? "" : `@${alias}`}`,
+        `${style.cyan(prompt ?? "")}${alias === null ? "" : `@${alias}`}`,
         `${from === null ? "" : `${from} → `}${to ?? "–"}`,
         style.dim(reason ?? ""),
       ]),
@@ -74,7 +75,15 @@ export default operation({
 });
 
 function toEntry(who: Pick<Entry, "commit" | "date" | "author">, record: AuditRecord): Entry {
-  const { action, prompt, version = null, alias = null, from = null, to = null, reason = null } = record;
+  const {
+    action,
+    prompt = null,
+    version = null,
+    alias = null,
+    from = null,
+    to = null,
+    reason = null,
+  } = record;
   return { ...who, action, prompt, version, alias, from, to, reason };
 }
 

@@ -3,6 +3,7 @@ import { digestOf } from "../core/prompt-file/digest-of.js";
 import type { FrontMatter } from "../core/prompt.js";
 import { resolve } from "../core/resolve/resolve.js";
 import type { Deprecation } from "../core/state/state.js";
+import type { Workspace } from "../store/workspace.js";
 import { variablesOf, type Variable } from "../compare/variables.js";
 import { operation } from "./operation.js";
 import { readResolved } from "./read-resolved.js";
@@ -50,7 +51,7 @@ export default operation({
       frontMatter: prompt.frontMatter,
       body: prompt.body,
       variables: variablesOf(prompt),
-      introduced: await workspace.introducedBy(path, catalog.origin.commit),
+      introduced: await introduction(workspace, path, catalog.origin.commit),
       deprecated,
     };
   },
@@ -83,6 +84,15 @@ export default operation({
     ].join("\n\n");
   },
 });
+
+async function introduction(
+  workspace: Workspace,
+  path: string,
+  from: string | null,
+): Promise<Result["introduced"]> {
+  const found = await workspace.introducedBy(path, from);
+  return found === null ? null : { commit: found.commit, author: found.author, date: found.date };
+}
 
 function oneLine(value: JsonValue): string {
   return typeof value === "string" ? value : JSON.stringify(value);

@@ -1,5 +1,8 @@
 import { PromptSyncError } from "../core/errors.js";
 import type { AuditRecord } from "../core/plan.js";
+import { trailers } from "../core/trailers.js";
+
+export { readTrailers } from "../core/trailers.js";
 
 /** What the user may say about a change; one line each. */
 export interface Words {
@@ -7,23 +10,6 @@ export interface Words {
   readonly message?: string | undefined;
   readonly reason?: string | undefined;
 }
-
-const trailers = {
-  action: "Promptsync-Action",
-  prompt: "Promptsync-Prompt",
-  version: "Promptsync-Version",
-  alias: "Promptsync-Alias",
-  tenant: "Promptsync-Tenant",
-  flag: "Promptsync-Flag",
-  capability: "Promptsync-Capability",
-  emergency: "Promptsync-Emergency",
-  override: "Promptsync-Override",
-  field: "Promptsync-Field",
-  from: "Promptsync-From",
-  to: "Promptsync-To",
-  percent: "Promptsync-Percent",
-  reason: "Promptsync-Reason",
-} as const satisfies Record<keyof AuditRecord, string>;
 
 /**
  * The message of an audit commit: the subject, and one block of trailers a change, each beginning with its action.
@@ -53,21 +39,4 @@ export function oneLine(text: string, option: string): string {
   throw new PromptSyncError("USAGE", `the text of \`${option}\` must be one line of plain text`, {
     hint: `write one line: ${option} "why this changes"`,
   });
-}
-
-/** Reads the audit records back from a commit's message; empty for a commit that was not made by us. */
-export function readTrailers(message: string): AuditRecord[] {
-  const fields = Object.fromEntries(Object.entries(trailers).map(([field, trailer]) => [trailer, field]));
-  const [, ...paragraphs] = message.trimEnd().split(/\n\n+/); // the subject is no trailer
-  const lastParagraph = paragraphs.at(-1) ?? "";
-  const records: Record<string, string>[] = [];
-  for (const line of lastParagraph.split("\n")) {
-    const colon = line.indexOf(": ");
-    const field = fields[line.slice(0, colon)];
-    if (field === undefined) continue;
-    if (field === "action") records.push({});
-    const record = records.at(-1);
-    if (record !== undefined) record[field] = line.slice(colon + 2);
-  }
-  return records.filter((record) => "prompt" in record || "flag" in record) as unknown as AuditRecord[];
 }

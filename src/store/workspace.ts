@@ -3,15 +3,20 @@ import { join, resolve } from "node:path";
 import type { Catalog } from "../core/catalog.js";
 import { configFileName, readConfig, type Config } from "../core/config.js";
 import { PromptSyncError } from "../core/errors.js";
+import { isDateLike, parseDate } from "../core/date.js";
 import type { Plan } from "../core/plan.js";
 import type { Receipt } from "./apply/apply.js";
+import { readHistory, type HistoryCommit, type HistoryRange } from "./git/history.js";
 import { committerAddress } from "./git/identity.js";
+import { readUpstream, type Upstream } from "./git/upstream.js";
 import { openRepository, type Repository } from "./git/repository.js";
+import { commitAt } from "./git/commit-at.js";
 import { resolveRevision } from "./git/revision.js";
 import { decodeText } from "./listing/decode-text.js";
 import { listCommit, listIndex, listWorktree } from "./listing/list.js";
 import { readFromDisk } from "./listing/read-files.js";
 import type { NewFile } from "./create-files.js";
+import { readAudit, type AuditCommit } from "./read-audit.js";
 import { readCatalog, readVersions, type ReadVersion, type VersionToRead } from "./read-catalog.js";
 import { listDrafts, type DraftFile } from "./read-drafts.js";
 
@@ -33,7 +38,10 @@ export interface Workspace {
   readonly directory: string;
   /** The catalog of the working tree; of HEAD in a bare repository. Read once. */
   readonly catalog: () => Promise<Catalog>;
-  /** @throws PromptSyncError `REVISION_NOT_FOUND` */
+  /**
+   * The catalog as of a commit, tag or branch; of a date, as the base branch had it at that moment (a day alone means
+   * its end). Throws `REVISION_NOT_FOUND`, `USAGE` for a date that is none.
+   */
   readonly catalogAt: (revision: string) => Promise<Catalog>;
   readonly catalogOfIndex: () => Promise<Catalog>;
   /** Reads and parses versions, in the order given. */
@@ -47,6 +55,12 @@ export interface Workspace {
   ) => Promise<string[]>;
   /** The address that git would put on a commit; throws `IDENTITY_MISSING`. */
   readonly committerAddress: () => Promise<string>;
+  /** The audit trail, newest first. */
+  readonly audit: (range?: Omit<HistoryRange, "paths">) => Promise<AuditCommit[]>;
+  /** The commit that added a file; null while it is not committed. */
+  readonly introducedBy: (path: string, from: string | null) => Promise<HistoryCommit | null>;
+  /** How far the branch is from the remote branch it follows; null when it follows none. */
+  readonly upstream: () => Promise<Upstream | null>;
   /** Makes a plan true; see `apply` for what it promises and throws. */
   readonly apply: (plan: Plan, options: WriteOptions) => Promise<Receipt>;
   readonly close: () => void;
@@ -91,7 +105,9 @@ export async function openWorkspace({
     directory,
     catalog: () => (catalog ??= read()),
     catalogAt: async (revision) => {
-      const commit = await resolveRevision(repository, revision);
+      const commit = isDateLike(revision)
+        ? await commitAt(repository, parseDate(revision, { end: true }), config.base)
+        : await resolveRevision(repository, revision);
       return readCatalog(repository, await listCommit(repository, registry, { commit, label: revision }));
     },
     catalogOfIndex: async () => readCatalog(repository, await listIndex(repository, registry)),
@@ -106,6 +122,13 @@ export async function openWorkspace({
       const { createFiles } = await import("./create-files.js");
       return createFiles(workTree(repository), files, options);
     },
+    audit: (range) => readAudit(repository, registry, range),
+    introducedBy: async (path, from) => {
+      const range = { paths: [path], limit: 1, addedOnly: true, ...(from === null ? {} : { from }) };
+      const [commit] = await readHistory(repository, range);
+      return commit ?? null;
+    },
+    upstream: () => readUpstream(repository),
     committerAddress: () => committerAddress(repository),
     apply: async (plan, { now, commit, note }) => {
       const { apply } = await import("./apply/apply.js");

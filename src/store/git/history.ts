@@ -1,0 +1,91 @@
+import type { Repository } from "./repository.js";
+import { isoDate } from "./revision.js";
+
+/** What a commit did to one file. */
+export interface FileChangeRecord {
+  readonly status: "added" | "modified" | "deleted" | "retyped";
+  /** Relative to the repository root. */
+  readonly path: string;
+  /** Blob ids; null where there is no file. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** A commit that touched the registry. */
+export interface HistoryCommit {
+  readonly commit: string;
+  /** Committer date, ISO 8601 in UTC. */
+  readonly date: string;
+  readonly author: string;
+  readonly email: string;
+  /** The whole message. */
+  readonly message: string;
+  readonly files: readonly FileChangeRecord[];
+}
+
+/** Which part of the history is read. */
+export interface HistoryRange {
+  /** Files or folders, relative to the repository root; literal. */
+  readonly paths: readonly string[];
+  /** Full id of the commit to begin at; HEAD when left out. */
+  readonly from?: string;
+  /** Leaves out what was committed before this moment. */
+  readonly since?: Date;
+  /** At most this many commits. */
+  readonly limit?: number;
+  /** Only the commits that added a file. */
+  readonly addedOnly?: boolean;
+}
+
+const format = ["%H", "%ct", "%an", "%ae", "%B"].join("%x00");
+
+/** The commits that touched the paths, newest first. One git process; empty on an unborn branch. */
+export async function readHistory({ git, head }: Repository, range: HistoryRange): Promise<HistoryCommit[]> {
+  const from = range.from ?? head.commit;
+  if (from === null) return [];
+  const { stdout } = await git.run([
+    "log",
+    "--raw",
+    "-z",
+    "--no-renames", // a version that moves is one that vanished and one that came
+    "--no-abbrev",
+    "--no-show-signature",
+    `--format=${format}`,
+    ...(range.since === undefined ? [] : [`--since=@${Math.floor(range.since.getTime() / 1000)}`]),
+    ...(range.limit === undefined ? [] : [`--max-count=${range.limit}`]),
+    ...(range.addedOnly === true ? ["--diff-filter=A"] : []),
+    from,
+    "--",
+    ...range.paths,
+  ]);
+  return parseLog(stdout.toString().split("\0"));
+}
+
+function parseLog(fields: readonly string[]): HistoryCommit[] {
+  const commits: HistoryCommit[] = [];
+  let at = 0;
+  while (at + 5 <= fields.length) {
+    const [commit = "", seconds = "", author = "", email = "", message = ""] = fields.slice(at, at + 5);
+    at += 5;
+    const files: FileChangeRecord[] = [];
+    for (; at < fields.length; at++) {
+      const facts = (fields[at] ?? "").trimStart();
+      if (facts.startsWith(":")) files.push(changeOf(facts, fields[++at] ?? ""));
+      else if (facts !== "") break;
+    }
+    commits.push({ commit, date: isoDate(Number(seconds)), author, email, message, files });
+  }
+  return commits;
+}
+
+const statuses: Readonly<Record<string, FileChangeRecord["status"]>> = {
+  A: "added",
+  D: "deleted",
+  T: "retyped",
+};
+
+function changeOf(facts: string, path: string): FileChangeRecord {
+  const [, , before = "", after = "", status = ""] = facts.split(" ");
+  const blob = (id: string): string | null => (/^0+$/.test(id) ? null : id);
+  return { status: statuses[status] ?? "modified", path, before: blob(before), after: blob(after) };
+}
