@@ -66,13 +66,13 @@ test("a change of one alias starts a constant number of git processes", async ()
   const names = calls.map((line) =>
     (JSON.parse(line) as string[]).find((arg) => /^[a-z]+(-[a-z]+)*$/.test(arg)),
   );
-  expect(names).toEqual([
-    "rev-parse",
+  expect(names.sort()).toEqual([
     "cat-file",
-    "diff-index",
-    "config",
-    "unpack-objects",
     "commit-tree",
+    "config",
+    "diff-index",
+    "rev-parse",
+    "unpack-objects",
     "update-index",
     "update-ref",
   ]);

@@ -6,13 +6,22 @@ import { errorCode, removeFile, renameSynced } from "./durable.js";
 import { changed, runHooks, runPostCommit } from "./hooks.js";
 import { buildIndex } from "./index-entries.js";
 import { journalOf, writeJournal, type Journal } from "./journal.js";
-import { dropLock, holderOf, Patience, placesOf, takeIndexLock, takeLock } from "./locks.js";
+import {
+  dropLock,
+  holderOf,
+  Patience,
+  placesOf,
+  removeTemporaries,
+  takeIndexLock,
+  takeLock,
+} from "./locks.js";
 import { makeCommit } from "./make-commit.js";
 import { lockBranch, type LockedBranch } from "./move-branch.js";
 import { isGone, thisRun, type Owner } from "./owner.js";
 import { hasMessageHook, prepare, signatureOf, type Prepared } from "./prepare.js";
-import { recover, removeTemporaries } from "./recover.js";
+import { recover } from "./recover.js";
 import type { ApplyOptions, Run } from "./run.js";
+import { syncObjects } from "./store-objects.js";
 import { undo } from "./undo.js";
 import { readIfThere, writeFiles } from "./work-files.js";
 
@@ -162,7 +171,9 @@ async function passHooks(run: Run, top: string, prepared: Prepared): Promise<str
     if (now === null ? after !== null : !after?.equals(now)) throw changed(`\`${path}\``);
   }
   if (message === plan.message && !(sign && hasMessageHook(hooks))) return commit;
-  return makeCommit(repository, { tree, parent: plan.base, message, dates, sign });
+  const last = await makeCommit(repository, { tree, parent: plan.base, message, dates, sign });
+  await syncObjects(repository, [last]);
+  return last;
 }
 
 const runsHooks = ({ hooks }: Prepared): boolean => hooks.has("pre-commit") || hasMessageHook(hooks);

@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  copyFileSync,
   fsyncSync,
   linkSync,
   openSync,
@@ -8,63 +9,108 @@ import {
   unlinkSync,
   writeSync,
 } from "node:fs";
+import { open } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/**
- * Tells git to sync what it writes before it says so: its default leaves loose objects to chance, and a reported
- * commit could be lost with the power.
- */
-export const syncedGit = ["-c", "core.fsync=committed,loose-object,reference,index"] as const;
+/** For git processes that change the index or a ref: git's default leaves the index to chance. */
+export const syncedGit = ["-c", "core.fsync=committed,reference,index"] as const;
+/** For git processes that make objects: {@link syncAll} syncs them afterwards, all at once instead of one by one. */
+export const unsyncedGit = ["-c", "core.fsync=none"] as const;
+
+/** Writes a new file. Fails when the file exists. Durable only after a sync. */
+export function writeNew(path: string, bytes: string | Uint8Array, mode = 0o666): void {
+  const file = create(path, mode);
+  try {
+    writeAll(file, bytes);
+  } finally {
+    closeSync(file);
+  }
+}
 
 /** Writes a new file and waits until its bytes are on disk. Fails when the file exists. */
-export function writeSynced(path: string, bytes: string | Uint8Array, mode = 0o666): void {
-  const file = openSync(
+export function writeSynced(path: string, bytes: string | Uint8Array): void {
+  const file = create(path, 0o666);
+  try {
+    writeAll(file, bytes);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function create(path: string, mode: number): number {
+  return openSync(
     path,
     constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
     mode,
   );
-  try {
-    const data = typeof bytes === "string" ? Buffer.from(bytes) : bytes;
-    for (let at = 0; at < data.length;) at += writeSync(file, data, at);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+}
+
+function writeAll(file: number, bytes: string | Uint8Array): void {
+  const data = typeof bytes === "string" ? Buffer.from(bytes) : bytes;
+  for (let at = 0; at < data.length;) at += writeSync(file, data, at);
+}
+
+/** What a path that cannot be synced is: gone, or a folder on a system that syncs none. */
+const notSynced = ["ENOENT", "ENOTDIR", "EISDIR", "EPERM", "EINVAL", "ENOTSUP", "EACCES"];
+
+/**
+ * Waits until the bytes of files and the names in folders are on disk. All together, because a journaling file
+ * system then writes its journal once instead of once each. What is gone has nothing to sync.
+ */
+export async function syncAll(paths: Iterable<string>): Promise<void> {
+  const sync = async (path: string) => {
+    const file = await open(path, constants.O_RDONLY);
+    await file.sync().finally(() => file.close());
+  };
+  const waiting = [...new Set(paths)];
+  // A few at a time: there may be thousands, and a process has a limit of open files.
+  while (waiting.length > 0) {
+    const some = waiting.splice(0, 64).map((path) =>
+      sync(path).catch((error: unknown) => {
+        if (!notSynced.includes(errorCode(error))) throw error;
+      }),
+    );
+    await Promise.all(some);
   }
 }
 
-/** Waits until a file's bytes are on disk. */
-export function syncFile(path: string): void {
-  const file = openSync(path, constants.O_RDWR);
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** Waits until the names in a folder are on disk; a folder that is gone, and Windows, have nothing to sync. */
+/** Waits until the names in a folder are on disk. */
 export function syncFolder(path: string): void {
   let folder: number | undefined;
   try {
     folder = openSync(path, constants.O_RDONLY);
     fsyncSync(folder);
   } catch (error) {
-    if (!["ENOENT", "EISDIR", "EPERM", "EINVAL", "ENOTSUP", "EACCES"].includes(errorCode(error))) throw error;
+    if (!notSynced.includes(errorCode(error))) throw error;
   } finally {
     if (folder !== undefined) closeSync(folder);
   }
 }
 
-/** Gives a finished file its name, and says whether it could: never over a file that exists. */
+/** Gives a finished file a second name, and says whether it could: never over a file that exists. */
 export function linkWithoutOverwrite(temporary: string, path: string): boolean {
   try {
     linkSync(temporary, path);
   } catch (error) {
     if (errorCode(error) === "EEXIST") return false;
+    if (!noLinks.includes(errorCode(error))) throw error;
+    return copyWithoutOverwrite(temporary, path);
+  }
+  return true;
+}
+
+/** What a file system without hard links says. */
+const noLinks = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"];
+
+function copyWithoutOverwrite(from: string, to: string): boolean {
+  try {
+    copyFileSync(from, to, constants.COPYFILE_EXCL);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "EEXIST") return false;
     throw error;
   }
-  unlinkSync(temporary);
-  return true;
 }
 
 /** Gives a finished file its name, in the place of what had it, and waits for the folder. */

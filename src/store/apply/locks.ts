@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, unlinkSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { PromptSyncError } from "../../core/errors.js";
 import type { Repository } from "../git/repository.js";
-import { linkWithoutOverwrite, removeFile, syncFolder, writeSynced } from "./durable.js";
+import { linkWithoutOverwrite, removeFile, writeSynced } from "./durable.js";
 import { isGone, parseOwner, printOwner, type Owner } from "./owner.js";
 
 /** Where one run keeps its things inside the git directory of a work tree. */
@@ -79,16 +79,29 @@ export function takeIndexLock(places: Places, owner: Owner, patience: Patience):
   return takeLock(places, places.indexLock, owner, { patience, stale });
 }
 
-/** Takes a lock if it is free. */
+/** Takes a lock if it is free: gives it as another name to a file that says who we are. */
 export function tryLock(places: Places, path: string, owner: Owner): boolean {
-  mkdirSync(places.folder, { recursive: true });
-  const temporary = places.temporary(owner, "lock");
-  removeFile(temporary);
-  writeSynced(temporary, printOwner(owner));
-  const taken = linkWithoutOverwrite(temporary, path);
-  if (!taken) unlinkSync(temporary);
-  syncFolder(places.folder);
-  return taken;
+  const card = places.temporary(owner, "card");
+  if (!existsSync(card)) {
+    mkdirSync(places.folder, { recursive: true });
+    // Synced once: a lock that a power cut leaves behind must still say whose it is.
+    writeSynced(card, printOwner(owner));
+  }
+  return linkWithoutOverwrite(card, path);
+}
+
+/** Removes the private files of one run, and those of runs that were killed before they had a lock. */
+export function removeTemporaries(places: Places, run: Owner): void {
+  const names = readdirSync(places.folder);
+  const cards = names
+    .filter((name) => name.endsWith(".card"))
+    .map((name) => holderOf(join(places.folder, name)));
+  const gone = cards.filter((owner) => owner !== null && isGone(owner)).map((owner) => owner?.id);
+  for (const name of names) {
+    const id = name.split(".", 1)[0] ?? "";
+    if (id === run.id || (gone.includes(id) && holderOf(places.lock)?.id !== id))
+      removeFile(join(places.folder, name));
+  }
 }
 
 /** Who holds a lock; null when nobody does, or a program that is not ours. */

@@ -1,8 +1,7 @@
 import { isPromptSyncError, PromptSyncError } from "../../core/errors.js";
 import type { Repository } from "../git/repository.js";
 import type { CommitDates } from "./commit-date.js";
-import { syncedGit } from "./durable.js";
-import { syncLooseObjects } from "./store-objects.js";
+import { unsyncedGit } from "./durable.js";
 
 /** A commit that no ref names yet. */
 export interface CommitRequest {
@@ -16,13 +15,13 @@ export interface CommitRequest {
 
 /**
  * Makes a commit object and returns its id. Nothing else changes, so a missing identity or a broken signer is found
- * before anything is touched.
+ * before anything is touched. Durable only after `syncObjects`.
  * @throws PromptSyncError `IDENTITY_MISSING`, `SIGNING_FAILED`, `GIT_FAILED`
  */
 export async function makeCommit(repository: Repository, request: CommitRequest): Promise<string> {
   const { tree, parent, message, dates, sign } = request;
   const args = [
-    ...syncedGit,
+    ...unsyncedGit,
     // Our messages are UTF-8, whatever the repository writes by itself.
     ...["-c", "i18n.commitEncoding=UTF-8"],
     ...["commit-tree", tree, ...(parent === null ? [] : ["-p", parent])],
@@ -35,9 +34,7 @@ export async function makeCommit(repository: Repository, request: CommitRequest)
       environment: { ...dates },
       timeLimit: 0,
     });
-    const id = stdout.toString().trim();
-    syncLooseObjects(repository, [id]);
-    return id;
+    return stdout.toString().trim();
   } catch (error) {
     if (!isPromptSyncError(error)) throw error;
     throw (await missingIdentity(repository)) ?? (sign ? signingFailed(error) : error);

@@ -4,7 +4,7 @@ import { PromptSyncError } from "../../core/errors.js";
 import { byteQueue } from "../git/byte-queue.js";
 import type { Repository } from "../git/repository.js";
 import { gitFailed } from "../git/run.js";
-import { syncedGit, syncFolder } from "./durable.js";
+import { syncAll, syncedGit } from "./durable.js";
 
 /** Which ref a commit goes to, and what it has to be until then. */
 export interface BranchMove {
@@ -59,7 +59,7 @@ export async function lockBranch(repository: Repository, wanted: BranchMove): Pr
     async move() {
       await say("commit\n", 1).catch(unlessMoved);
       git.stdin.end();
-      syncRef(repository, branch);
+      await syncRef(repository, branch);
     },
     async release() {
       git.ref();
@@ -76,15 +76,13 @@ export function refLock(repository: Repository, branch: string | null): string {
     : join(repository.commonDirectory, `${branch}.lock`);
 }
 
-/** Syncs the folders up to the ref's own: git syncs the ref's bytes, not its name. */
-function syncRef(repository: Repository, branch: string | null): void {
-  if (branch === null) {
-    syncFolder(repository.gitDirectory);
-    return;
+/** Syncs the folders down to the ref: git syncs the ref's bytes, not its name. */
+async function syncRef(repository: Repository, branch: string | null): Promise<void> {
+  const folders = [branch === null ? repository.gitDirectory : join(repository.commonDirectory, "reftable")];
+  for (let at = dirname(branch ?? ""); at !== "."; at = dirname(at)) {
+    folders.push(join(repository.commonDirectory, at));
   }
-  for (let at = dirname(branch); at !== "."; at = dirname(at))
-    syncFolder(join(repository.commonDirectory, at));
-  syncFolder(join(repository.commonDirectory, "reftable"));
+  await syncAll(folders);
 }
 
 function notMoved(

@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { PromptSyncError } from "../../core/errors.js";
 import type { Repository } from "../git/repository.js";
-import { readCommit } from "../git/revision.js";
+import { readCommit, type CommitFacts } from "../git/revision.js";
 import { readGitSettings } from "../git/settings.js";
 import { readChanges, type FileChange } from "./changes.js";
 import { commitDates, type CommitDates } from "./commit-date.js";
@@ -12,7 +12,7 @@ import { makeCommit } from "./make-commit.js";
 import { headMoved } from "./move-branch.js";
 import type { Run } from "./run.js";
 import { readStaged } from "./staged.js";
-import { storeObjects } from "./store-objects.js";
+import { storeObjects, syncObjects } from "./store-objects.js";
 import { changeTree, newObject, TreeReader, type Entries, type NewObject } from "./tree.js";
 
 /** Everything that can be known and made before the first lock: objects that no ref names are no change. */
@@ -38,16 +38,12 @@ export interface Prepared {
 export async function prepare(run: Run): Promise<Prepared> {
   const { repository, plan, options, onStep } = run;
   const indexSignature = signatureOf(repository);
-  await refuseWorkInProgress(repository);
-  const [head] = await repository.objects.info(["HEAD^{commit}"]);
-  const base = head?.id ?? null;
-  if (base !== plan.base) throw headMoved(repository.head.branch, base);
-  const [facts, staged, settings] = await Promise.all([
-    base === null ? null : readCommit(repository, base),
-    repository.top === null || !run.commit ? new Set<string>() : readStaged(repository, base),
+  const [facts, staged, settings] = await inOrder(
+    refuseWorkInProgress(repository).then(() => readBase(run)),
+    repository.top === null || !run.commit ? new Set<string>() : readStaged(repository, plan.base),
     readGitSettings(repository.git),
     run.commit && refuseBranchElsewhere(repository),
-  ]);
+  );
 
   const reader = new TreeReader(repository);
   const start = { reader, tree: facts?.tree ?? null, staged, commit: run.commit };
@@ -65,14 +61,36 @@ export async function prepare(run: Run): Promise<Prepared> {
   if (changes.length === 0) return { ...prepared, commit: null };
 
   await onStep("store objects");
-  await storeObjects(repository, blobsAndTrees(repository, changes, run.commit ? objects : []));
-  if (!run.commit) return { ...prepared, commit: null };
+  const stored = blobsAndTrees(repository, changes, run.commit ? objects : []);
+  const ids = stored.map((object) => object.id);
+  await storeObjects(repository, stored);
+  if (!run.commit) {
+    await syncObjects(repository, ids);
+    return { ...prepared, commit: null };
+  }
   await onStep("make commit");
   const { message } = plan;
   // A hook may still change the message; then the final commit is the one to sign.
   const signNow = sign && !hasMessageHook(hooks);
-  const commit = await makeCommit(repository, { tree, parent: base, message, dates, sign: signNow });
+  const commit = await makeCommit(repository, { tree, parent: plan.base, message, dates, sign: signNow });
+  await syncObjects(repository, [...ids, commit]);
   return { ...prepared, commit };
+}
+
+/** The commit that the plan was made for, as long as HEAD is still there; null on an unborn branch. */
+async function readBase({ repository, plan }: Run): Promise<CommitFacts | null> {
+  const [head] = await repository.objects.info(["HEAD^{commit}"]);
+  if ((head?.id ?? null) !== plan.base) throw headMoved(repository.head.branch, head?.id ?? null);
+  return plan.base === null ? null : readCommit(repository, plan.base);
+}
+
+/** Waits for all; of several refusals the first in this order is the one to show, not the fastest. */
+async function inOrder<T extends readonly unknown[]>(
+  ...work: T
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const results = await Promise.allSettled(work);
+  for (const result of results) if (result.status === "rejected") throw result.reason;
+  return (await Promise.all(work)) as { -readonly [K in keyof T]: Awaited<T[K]> };
 }
 
 /** Says whether a hook may change the message. */

@@ -1,10 +1,16 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { Repository } from "../git/repository.js";
 import { removeFile } from "./durable.js";
 import { readJournal, type Journal } from "./journal.js";
-import { dropLock, holderOf, takeIndexLock, tryLock, type Patience, type Places } from "./locks.js";
+import {
+  dropLock,
+  holderOf,
+  removeTemporaries,
+  takeIndexLock,
+  tryLock,
+  type Patience,
+  type Places,
+} from "./locks.js";
 import { refLock } from "./move-branch.js";
 import { isGone, type Owner } from "./owner.js";
 import { undo } from "./undo.js";
@@ -73,11 +79,4 @@ async function settleBranch(repository: Repository, { branch, to }: Journal): Pr
   // The same git process locks HEAD for its reflog, with a file that stays empty.
   const head = refLock(repository, null);
   if (readIfThere(head)?.length === 0) removeFile(head);
-}
-
-/** Removes the private files of one run. */
-export function removeTemporaries(places: Places, run: Owner): void {
-  for (const name of readdirSync(places.folder)) {
-    if (name.startsWith(`${run.id}.`)) removeFile(join(places.folder, name));
-  }
 }

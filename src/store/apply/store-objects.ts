@@ -2,39 +2,34 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import type { Repository } from "../git/repository.js";
-import { syncedGit, syncFolder } from "./durable.js";
+import { syncAll, syncedGit, syncFolder, unsyncedGit } from "./durable.js";
 import type { NewObject } from "./tree.js";
 
 /**
- * Stores blobs and trees in one git process, with no lock and no index: they go in as a pack on standard input. When
- * this returns they are on disk for good. Git unpacks a small one; a large one it keeps, as it does for a fetch,
- * because every loose object has to be synced by itself.
+ * Stores blobs and trees in one git process, with no lock and no index: they go in as a pack on standard input.
+ * Git unpacks a small one; a large one it keeps, as it does for a fetch, and syncs it. Loose objects are durable only
+ * after {@link syncObjects}.
  */
 export async function storeObjects(repository: Repository, objects: readonly NewObject[]): Promise<void> {
   if (objects.length === 0) return;
   const input = printPack(objects, repository.objectFormat);
-  const isLarge = objects.length > 100;
-  await repository.git.run(
-    [...syncedGit, ...(isLarge ? ["index-pack", "--stdin"] : ["unpack-objects", "-q"])],
-    {
-      input,
-    },
-  );
-  if (isLarge) {
-    syncFolder(join(repository.commonDirectory, "objects", "pack"));
+  if (objects.length <= largestUnpacked) {
+    await repository.git.run([...unsyncedGit, "unpack-objects", "-q"], { input });
     return;
   }
-  syncLooseObjects(
-    repository,
-    objects.map((object) => object.id),
-  );
+  await repository.git.run([...syncedGit, "index-pack", "--stdin"], { input });
+  syncFolder(join(repository.commonDirectory, "objects", "pack"));
 }
 
-/** Syncs the folders that name loose objects: git syncs their bytes only. */
-export function syncLooseObjects(repository: Repository, ids: readonly string[]): void {
+/** As git's own `fetch.unpackLimit`. */
+const largestUnpacked = 100;
+
+/** Waits until loose objects, and the names of their files, are on disk. */
+export async function syncObjects(repository: Repository, ids: readonly string[]): Promise<void> {
   const store = join(repository.commonDirectory, "objects");
-  for (const folder of new Set(ids.map((id) => id.slice(0, 2)))) syncFolder(join(store, folder));
-  syncFolder(store);
+  const folders = ids.map((id) => join(store, id.slice(0, 2)));
+  const files = ids.map((id) => join(store, id.slice(0, 2), id.slice(2)));
+  await syncAll([...files, ...folders, store]);
 }
 
 const packTypes = { tree: 2, blob: 3 } as const;

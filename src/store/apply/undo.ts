@@ -44,13 +44,14 @@ async function restoreFiles(
   journal: Journal,
   { files, force }: { readonly files: readonly JournalFile[]; readonly force: boolean },
 ): Promise<void> {
-  for (const { path } of journal.files) removeFile(temporaryFor(join(top, path), journal.run));
+  const temporary = (path: string) => temporaryFor(top, path, journal.run);
+  for (const { path } of journal.files) removeFile(temporary(path));
   for (const { path, before, after } of files) {
     const target = join(top, path);
     const bytes = readIfThere(target);
     const now = bytes && newObject("blob", bytes, repository.objectFormat).id;
     if (now === before || !(force || now === after)) continue;
-    restoreFile(target, journal.run, before === null ? null : await readBlob(repository, before));
+    restoreFile(target, temporary(path), before === null ? null : await readBlob(repository, before));
   }
   for (const folder of [...journal.folders].reverse()) removeIfEmpty(join(top, folder));
 }

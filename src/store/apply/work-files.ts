@@ -1,5 +1,5 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, unlinkSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { PromptSyncError } from "../../core/errors.js";
 import { refuseLinks } from "../listing/walk.js";
 import type { FileChange } from "./changes.js";
@@ -8,44 +8,51 @@ import {
   linkWithoutOverwrite,
   removeFile,
   renameSynced,
+  syncAll,
   syncFolder,
+  writeNew,
   writeSynced,
 } from "./durable.js";
 import type { Owner } from "./owner.js";
 import type { OnStep } from "./steps.js";
 
-/** Gives the files of the work tree their new contents, one by one, each of them at once or not at all. */
+/**
+ * Gives the files of the work tree their new contents, each of them at once or not at all: all are written and synced
+ * under a temporary name first.
+ */
 export async function writeFiles(
   top: string,
   owner: Owner,
   changes: readonly FileChange[],
   onStep: OnStep,
 ): Promise<void> {
-  const folders = new Set<string>();
-  for (const change of changes) {
-    const { path, before, after, entry } = change;
-    if (before && after?.equals(before)) continue;
+  const touched = changes.filter(({ before, after }) => !(before && after?.equals(before)));
+  const written: string[] = [];
+  const folders = new Set([top]);
+  for (const { path, after, entry } of touched) {
     refuseLinks(top, path);
-    const target = join(top, path);
     for (let at = dirname(path); at !== "."; at = dirname(at)) folders.add(join(top, at));
+    if (after === null) continue;
     await onStep("write file", path);
-    if (after === null) {
-      refuseOther(target, change);
-      removeFile(target);
-      continue;
-    }
-    const temporary = temporaryFor(target, owner.id);
-    mkdirSync(dirname(target), { recursive: true });
-    writeSynced(temporary, after, entry?.mode === "100755" ? 0o777 : 0o666);
-    await onStep("name file", path);
-    putInPlace(temporary, target, change);
+    const temporary = temporaryFor(top, path, owner.id);
+    mkdirSync(dirname(temporary), { recursive: true });
+    writeNew(temporary, after, entry?.mode === "100755" ? 0o777 : 0o666);
+    written.push(temporary);
   }
-  for (const folder of [...folders, top]) syncFolder(folder);
+  await syncAll(written);
+  for (const change of touched) {
+    await onStep("name file", change.path);
+    const target = join(top, change.path);
+    refuseOther(target, change);
+    if (change.after === null) removeFile(target);
+    else putInPlace(temporaryFor(top, change.path, owner.id), target, change);
+  }
+  await syncAll(folders);
 }
 
 /** Where a file is written before it gets its name; in the same folder, so that naming is one step. */
-export function temporaryFor(target: string, run: string): string {
-  return join(dirname(target), `.promptsync-${run}`);
+export function temporaryFor(top: string, path: string, run: string): string {
+  return join(top, dirname(path), `.promptsync-${run}-${basename(path)}`);
 }
 
 /** The folders that a change has to make, parents first, relative to the top. */
@@ -59,9 +66,7 @@ export function missingFolders(top: string, changes: readonly FileChange[]): str
 }
 
 /** Puts bytes at a path whatever is there now, keeping its permissions. Used to undo. */
-export function restoreFile(target: string, run: string, bytes: Buffer | null): void {
-  const temporary = temporaryFor(target, run);
-  removeFile(temporary);
+export function restoreFile(target: string, temporary: string, bytes: Buffer | null): void {
   if (bytes === null) {
     removeFile(target);
     syncFolder(dirname(target));
@@ -73,16 +78,12 @@ export function restoreFile(target: string, run: string, bytes: Buffer | null): 
   renameSynced(temporary, target);
 }
 
-function putInPlace(temporary: string, target: string, change: FileChange): void {
-  try {
-    if (change.before !== null) {
-      refuseOther(target, change);
-      keepMode(temporary, target);
-      renameSync(temporary, target);
-    } else if (!linkWithoutOverwrite(temporary, target)) throw appeared(change.path);
-  } finally {
-    if (existsSync(temporary)) unlinkSync(temporary);
-  }
+function putInPlace(temporary: string, target: string, { path, before }: FileChange): void {
+  if (before !== null) {
+    keepMode(temporary, target);
+    renameSync(temporary, target);
+  } else if (linkWithoutOverwrite(temporary, target)) removeFile(temporary);
+  else throw appeared(path);
 }
 
 function keepMode(temporary: string, target: string): void {
