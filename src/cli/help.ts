@@ -64,8 +64,9 @@ function argumentTerm(argument: Argument): string {
   return argument.required ? `<${name}>` : `[${name}]`;
 }
 
-function optionDescription({ description, argChoices, defaultValue, negate }: Option): string {
+function optionDescription({ description, argChoices, defaultValue, negate, mandatory }: Option): string {
   const facts = [
+    mandatory ? "required" : "",
     argChoices?.join(", ") ?? "",
     defaultValue === undefined || negate ? "" : `default: ${String(defaultValue)}`,
   ];

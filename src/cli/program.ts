@@ -146,9 +146,11 @@ function optionOf({
   summary,
   choices,
   repeatable = false,
+  required = false,
   default: preset,
 }: OptionSpec): Commander.Option {
   const option = new Option(flags, repeatable ? `${summary} (can be repeated)` : summary);
+  option.makeOptionMandatory(required);
   if (preset !== undefined) option.default(preset);
   if (choices) option.argChoices = [...choices];
   if (!choices && !repeatable) return option;

@@ -53,6 +53,8 @@ function inOurWords(command: Command, message: string, code?: string): string {
       return `\`${words}\` needs \`<${subject}>\``;
     case "commander.optionMissingArgument":
       return `option \`${subject}\` needs a value`;
+    case "commander.missingMandatoryOptionValue":
+      return `\`${words}\` needs \`${subject}\``;
     case "commander.excessArguments": {
       const extra = command.args.slice(command.registeredArguments.length).map((word) => `\`${word}\``);
       return `\`${words}\` does not take ${extra.join(", ")}`;

@@ -7,7 +7,8 @@ const versionLike = /^v?[0-9]+([.-].*)?$/;
 const reserved = /^(__proto__|constructor|prototype|con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$/;
 
 /** The kinds of things that carry a name; an alias may not be `latest` nor look like a version. */
-export type NameKind = "prompt" | "group" | "alias" | "tenant" | "flag" | "rule" | "variable";
+export type NameKind =
+  "prompt" | "group" | "alias" | "tenant" | "flag" | "rule" | "variable" | "capability" | "emergency";
 
 /** Says whether a word reads as a version or the beginning of one: `1`, `v1.2`, `1.2.3-rc.1`, `1.x`. */
 export function isVersionLike(word: string): boolean {
@@ -52,4 +53,15 @@ export function checkName(kind: NameKind, name: string): string {
       ? `choose a ${kind} name such as \`qualify-lead\``
       : `\`${spelled}\` would do`;
   throw new PromptSyncError("NAME_INVALID", `${kind} name \`${name}\` ${problem}`, { hint });
+}
+
+/**
+ * Returns the id when it can be a key: ids of tenants and users are theirs, so anything that prints will do.
+ * @throws PromptSyncError `NAME_INVALID`
+ */
+export function checkId(kind: string, id: string): string {
+  if (/^\P{C}{1,200}$/u.test(id) && id.trim() === id && !reserved.test(id)) return id;
+  throw new PromptSyncError("NAME_INVALID", `\`${id}\` is no id of a ${kind}`, {
+    hint: "write 1 to 200 characters that print, without blanks around them",
+  });
 }

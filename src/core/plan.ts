@@ -23,11 +23,22 @@ export type Effect =
 export interface AuditRecord {
   /** Such as `push`, `alias-set`, `alias-remove`, `default-set`. */
   readonly action: string;
-  readonly prompt: string;
+  /** Left out when the change is about no prompt, such as a new flag. */
+  readonly prompt?: string;
   readonly version?: string;
   readonly alias?: string;
+  readonly tenant?: string;
+  readonly flag?: string;
+  readonly capability?: string;
+  readonly emergency?: string;
+  /** Scope and id: `chat/chat-8842`. */
+  readonly override?: string;
+  /** The setting of the prompt that changed. */
+  readonly field?: string;
   readonly from?: string;
   readonly to?: string;
+  /** The share of keys that a canary gets from now on. */
+  readonly percent?: string;
   readonly reason?: string;
 }
 

@@ -14,6 +14,8 @@ export interface OptionSpec {
   readonly choices?: readonly string[];
   /** The option may be given again; its value is then a list. The help says so. */
   readonly repeatable?: boolean;
+  /** The command cannot do without it. */
+  readonly required?: boolean;
   readonly default?: string;
 }
 

@@ -1,8 +1,10 @@
 import type { Catalog } from "../core/catalog.js";
 import { PromptSyncError } from "../core/errors.js";
-import type { Plan } from "../core/plan.js";
-import type { PlannedChanges, StateChange } from "../plans/plan-alias.js";
+import type { AuditRecord, Plan } from "../core/plan.js";
+import type { PlannedChanges, StateChange } from "../plans/state-change.js";
 import type { Context, Style, WriteInput } from "./operation.js";
+import { changeCells, type ShownChange } from "./text/change-cells.js";
+import { table } from "./text/table.js";
 
 /** What a writing operation did. */
 export interface Written {
@@ -48,18 +50,21 @@ export async function write(context: Context, input: WriteInput, planner: Planne
 /** @throws PromptSyncError `CHANGE_CONFLICT` when an entry no longer has the value that the change was made for */
 function refuseOvertaken(before: Plan, after: Plan): void {
   for (const record of before.audit) {
-    const same = after.audit.find(
-      ({ action, prompt, alias }) =>
-        action === record.action && prompt === record.prompt && alias === record.alias,
-    );
-    if (same === undefined || same.from === record.from) continue;
-    const what = record.alias === undefined ? record.prompt : `${record.prompt}@${record.alias}`;
+    const same = after.audit.find((other) => entryOf(other) === entryOf(record));
+    if (same === undefined || (same.from === record.from && same.percent === record.percent)) continue;
+    const { prompt = record.flag ?? "", alias } = record;
+    const what = alias === undefined ? prompt : `${prompt}@${alias}`;
     throw new PromptSyncError(
       "CHANGE_CONFLICT",
       `somebody changed \`${what}\` from ${record.from ?? "nothing"} to ${same.from ?? "nothing"} meanwhile`,
       { hint: "`git pull`, look at what they did, and run the command again" },
     );
   }
+}
+
+/** Which entry a record is about, and what is done to it. */
+function entryOf({ action, prompt, version, alias, tenant, flag, override }: AuditRecord): string {
+  return JSON.stringify([action, prompt, version, alias, tenant, flag, override]);
 }
 
 /** Plans changes of the state, carries them out and returns the common result. */
@@ -69,26 +74,46 @@ export async function writeChanges(
   plan: (catalog: Catalog) => Promise<PlannedChanges>,
 ): Promise<ChangesResult> {
   let changes: readonly StateChange[] = [];
+  let warnings: readonly string[] = [];
   const written = await write(context, input, async (catalog) => {
     const planned = await plan(catalog);
-    changes = planned.changes;
+    ({ changes, warnings = [] } = planned);
     return planned.plan;
   });
+  for (const warning of warnings) context.note(`warning: ${warning}`);
   return { ...written, changes };
 }
 
 /** One line a change, and the commit. */
 export function changesText(result: ChangesResult, style: Style): string {
   if (result.changes.length === 0) return "nothing to do: everything is as asked";
-  const lines = result.changes.map((change) => changeLine(change, style));
-  return [...lines, commitLine(result, style)].join("\n");
+  return `${movesTable(result.changes, style)}\n${commitLine(result, style)}`;
 }
 
-/** `stable  support-reply  1.0.0 → 1.1.0`. */
-export function changeLine({ prompt, alias, from, to }: StateChange, style: Style): string {
-  const what = alias ?? "default";
-  const before = from === null ? "" : `${style.dim(from)} → `;
-  return `${style.cyan(prompt)} ${what}: ${before}${to === null ? style.yellow("removed") : style.green(to)}`;
+/** One line a change: `stable  support-reply  1.0.0 → 1.1.0`. */
+export function movesTable(changes: readonly Move[], style: Style): string {
+  const rows = changes.map((change) => [
+    style.bold(subjectOf(change)),
+    style.cyan(change.prompt ?? ""),
+    `${change.from === null ? "" : `${style.dim(change.from)} → `}${targetOf(change, style)}`,
+  ]);
+  return table(rows, style);
+}
+
+type Move = Pick<StateChange, "prompt" | "alias" | "from" | "to"> & Partial<StateChange>;
+
+/** What moved: an alias, and whose when it is not everybody's. */
+function subjectOf({ alias, tenant, flag, capability, emergency, override, field }: Move): string {
+  const kinds = { tenant, flag, capability, emergency, override, field };
+  const others = Object.entries(kinds).flatMap(([kind, id]) => (id === undefined ? [] : [`${kind} ${id}`]));
+  const words = alias === null ? others : [alias, ...others];
+  return words.length === 0 ? "default" : words.join(", ");
+}
+
+function targetOf({ to, percent, state }: Move, style: Style): string {
+  if (to === null) return style.yellow("removed");
+  const facts = [percent === undefined ? "" : `at ${percent} %`, state === undefined ? "" : `(${state})`];
+  return [style.green(to), ...facts.filter(Boolean)].join(" ");
 }
 
 /** The last line of every write: the commit, or why there is none. */

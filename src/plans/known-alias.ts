@@ -1,0 +1,54 @@
+import { findPrompt, stateOf, type Catalog } from "../core/catalog.js";
+import { PromptSyncError } from "../core/errors.js";
+import { armsOf } from "../core/state/arms.js";
+import { entryOf, type Arm } from "../core/state/state.js";
+import { didYouMean } from "../core/suggest.js";
+
+/**
+ * What an alias of a prompt serves.
+ * @throws PromptSyncError `PROMPT_NOT_FOUND`, `ALIAS_NOT_FOUND`
+ */
+export function armOf(catalog: Catalog, name: string, alias: string): Arm {
+  const arm = entryOf(stateOf(catalog, findPrompt(catalog, name).name).aliases, alias);
+  if (arm === undefined) throw unknownAlias(catalog, alias, name);
+  return arm;
+}
+
+/**
+ * Refuses an alias that nothing in the registry has: no prompt, no tenant, no setting.
+ * @throws PromptSyncError `ALIAS_NOT_FOUND`
+ */
+export function requireAlias(catalog: Catalog, alias: string): void {
+  if (entryOf(catalog.state.aliases, alias) !== undefined) return;
+  for (const arm of armsOf(catalog.state)) if (arm.alias === alias) return;
+  throw unknownAlias(catalog, alias);
+}
+
+/** The error for an alias that the prompt, or no prompt at all, has. */
+export function unknownAlias(catalog: Catalog, alias: string, prompt?: string): PromptSyncError {
+  const states =
+    prompt === undefined ? Object.values(catalog.state.prompts ?? {}) : [stateOf(catalog, prompt)];
+  const known = [...new Set(states.flatMap((state) => Object.keys(state.aliases ?? {})))].sort();
+  const who = prompt === undefined ? "no prompt has an" : `prompt \`${prompt}\` has no`;
+  const guess = didYouMean(alias, known);
+  const list = known.length === 0 ? "there are no aliases yet" : `known: ${known.join(", ")}`;
+  return new PromptSyncError("ALIAS_NOT_FOUND", `${who} alias \`${alias}\``, {
+    hint: guess === "" ? list : `${guess} ${list}`,
+  });
+}
+
+/**
+ * Gates come with a later release; an alias that asks for them is not moved past them.
+ * @throws PromptSyncError `GATE_UNAVAILABLE`
+ */
+export function refuseGates(catalog: Catalog, alias: string): void {
+  const gates = entryOf(catalog.state.aliases, alias)?.gates;
+  if (gates === undefined) return;
+  throw new PromptSyncError(
+    "GATE_UNAVAILABLE",
+    `alias \`${alias}\` asks for the gates \`${gates}\`, which cannot be run yet`,
+    {
+      hint: `remove \`gates: ${gates}\` from promptsync.yaml in a reviewed commit to move it without them`,
+    },
+  );
+}
