@@ -106,7 +106,7 @@ class ParsedTemplate implements Template, Library {
       this.#parsed,
       ...this.references.map(({ name }) => (name === null ? null : this.#load(name))),
     ];
-    return trees.some((parsed) => parsed !== null && hasMessages(parsed.tree)) ? "chat" : "text";
+    return trees.some((parsed) => parsed?.isChat === true) ? "chat" : "text";
   }
 
   get variables(): Template["variables"] {
@@ -151,7 +151,8 @@ class ParsedTemplate implements Template, Library {
 
   #parse(text: string, name: string | null): Parsed {
     const source = new Source(text, name, this.#options.keepTrailingNewline === true);
-    return { source, tree: parse(source, this.#options) };
+    const tree = parse(source, this.#options);
+    return { source, tree, isChat: hasMessages(tree) };
   }
 
   #load(name: string): Parsed | null {
@@ -177,7 +178,7 @@ class ParsedTemplate implements Template, Library {
   }
 
   #run(variables: TemplateVariables, options: RenderOptions): { text: string; messages: Message[] | null } {
-    const limits = { ...defaultLimits, ...options.limits };
+    const limits = options.limits === undefined ? defaultLimits : { ...defaultLimits, ...options.limits };
     const knownNames = () => [...Object.keys(variables), ...this.#analyse().locals, ...globals.keys()];
     const run = new Run(this.#parsed.source, this, options.undefined ?? "strict", limits, knownNames);
     try {

@@ -10,6 +10,8 @@ import type { Use } from "./use.js";
 export interface Parsed {
   readonly tree: Tree;
   readonly source: Source;
+  /** Whether it has messages of its own. */
+  readonly isChat: boolean;
 }
 
 /** Notes what expressions read of the caller's variables. */

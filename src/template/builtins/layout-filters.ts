@@ -1,5 +1,5 @@
 import type { Run } from "../runtime/run.js";
-import { characterCount } from "../values/characters.js";
+import { characters } from "../values/characters.js";
 import { typeError } from "../values/undefined.js";
 import type { Value } from "../values/value.js";
 import { tableOf, toInteger, toText, toTruth, type Bound, type Table } from "./builtin.js";
@@ -49,49 +49,57 @@ interface Wrapping {
   readonly breakHyphens: boolean;
 }
 
+/** A word, a run of blanks, or what is left of a word that was broken. */
+interface Chunk {
+  readonly characters: readonly string[];
+  /** Characters that stand on earlier lines already. */
+  readonly start: number;
+}
+
+const sizeOf = ({ characters, start }: Chunk): number => characters.length - start;
+const isBlank = ({ characters, start }: Chunk): boolean => start === 0 && characters.join("").trim() === "";
+
 /** Python's `textwrap.wrap` of one line, with blanks kept inside lines and dropped at their ends. */
 function wrap(line: string, { width, breakLong, breakHyphens }: Wrapping): string[] {
   const chunks = chunksOf(line, breakHyphens).reverse();
   const lines: string[] = [];
-  while (chunks.length > 0) {
-    if (lines.length > 0 && isBlank(chunks.at(-1))) chunks.pop();
-    const current: string[] = [];
-    let size = 0;
-    for (let next = chunks.at(-1); next !== undefined; next = chunks.at(-1)) {
-      const length = characterCount(next);
-      if (size + length > width) break;
-      current.push(next);
-      size += length;
-      chunks.pop();
+  for (let next = chunks.pop(); next !== undefined; next = chunks.pop()) {
+    if (lines.length > 0 && isBlank(next)) continue;
+    const current: Chunk[] = [];
+    let room = width;
+    let following: Chunk | undefined = next;
+    for (; following !== undefined && sizeOf(following) <= room; following = chunks.pop()) {
+      current.push(following);
+      room -= sizeOf(following);
     }
-    const next = chunks.at(-1);
-    if (next !== undefined && characterCount(next) > width) {
-      if (breakLong) breakChunk(chunks, current, { room: width - size, breakHyphens });
-      else if (current.length === 0) current.push(chunks.pop() ?? "");
+    if (following !== undefined && sizeOf(following) > width && (breakLong || current.length === 0)) {
+      const cut = breakLong ? breakPoint(following, { room, breakHyphens }) : sizeOf(following);
+      const { characters, start } = following;
+      current.push({ characters: characters.slice(0, start + cut), start });
+      following = start + cut < characters.length ? { characters, start: start + cut } : undefined;
     }
-    if (isBlank(current.at(-1))) current.pop();
-    if (current.length > 0) lines.push(current.join(""));
+    if (following !== undefined) chunks.push(following);
+    const last = current.at(-1);
+    if (last !== undefined && isBlank(last)) current.pop();
+    if (current.length > 0) lines.push(current.map(textOf).join(""));
   }
   return lines;
 }
 
-function isBlank(chunk: string | undefined): boolean {
-  return chunk !== undefined && chunk.trim() === "";
+function textOf({ characters, start }: Chunk): string {
+  return characters.slice(start).join("");
 }
 
-/** Moves as much of a chunk that fits no line as there is room for. */
-function breakChunk(
-  chunks: string[],
-  current: string[],
+/** How much of a chunk that fits no line goes on this one: up to a hyphen when there is one. */
+function breakPoint(
+  chunk: Chunk,
   { room, breakHyphens }: { readonly room: number; readonly breakHyphens: boolean },
-): void {
-  const characters = Array.from(chunks.pop() ?? "");
+): number {
   const fits = Math.max(1, room);
-  const hyphen = breakHyphens ? characters.slice(0, fits).lastIndexOf("-") : -1;
-  const isInside = hyphen > 0 && characters.slice(0, hyphen).some((character) => character !== "-");
-  const cut = characters.length > fits && isInside ? hyphen + 1 : fits;
-  current.push(characters.slice(0, cut).join(""));
-  chunks.push(characters.slice(cut).join(""));
+  if (!breakHyphens || sizeOf(chunk) <= fits) return fits;
+  const part = chunk.characters.slice(chunk.start, chunk.start + fits);
+  const hyphen = part.lastIndexOf("-");
+  return hyphen > 0 && part.slice(0, hyphen).some((character) => character !== "-") ? hyphen + 1 : fits;
 }
 
 const atBlanks = /([\t\n\v\f\r ]+)/;
@@ -99,8 +107,8 @@ const atHyphens =
   /(?<=[\p{L}\p{N}_]{2}-)(?=[\p{L}_]-?[\p{L}_])|(?<=[^\s-])(?=-{2,}[\p{L}\p{N}_])|(?<=-{2,})(?=[\p{L}\p{N}_])/u;
 
 /** Words, blanks between them, and parts of words that end with a hyphen. */
-function chunksOf(line: string, breakHyphens: boolean): string[] {
+function chunksOf(line: string, breakHyphens: boolean): Chunk[] {
   const words = line.split(atBlanks);
   const parts = breakHyphens ? words.flatMap((word) => word.split(atHyphens)) : words;
-  return parts.filter((part) => part !== "");
+  return parts.filter((part) => part !== "").map((part) => ({ characters: characters(part), start: 0 }));
 }

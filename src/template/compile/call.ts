@@ -1,4 +1,4 @@
-import { bind, invoke, invokeBound, type Builtin } from "../builtins/builtin.js";
+import { bind, invoke, invokeBound, type Bound, type Builtin } from "../builtins/builtin.js";
 import { methodOf } from "../builtins/methods.js";
 import type { Evaluate, Frame } from "../runtime/frame.js";
 import type { Run } from "../runtime/run.js";
@@ -120,9 +120,11 @@ function compileBuiltin({ builtin, args, at }: Applied, subject: Evaluate, scope
   const places = bind(builtin, args.positional, named).map((node) =>
     node === undefined ? undefined : compileExpression(node, scope),
   );
+  const isBare = places.every((place) => place === undefined);
+  const bare: Bound = places.map(() => undefined);
   return (frame) => {
     const value = subject(frame);
-    const bound = places.map((place) => place?.(frame));
+    const bound = isBare ? bare : places.map((place) => place?.(frame));
     frame.run.at = at;
     return invokeBound(builtin, value, bound, frame.run);
   };

@@ -1,10 +1,8 @@
 import { continuing, breaking, normally, type Evaluate, type Execute, type Frame } from "../runtime/frame.js";
-import { Namespace } from "../builtins/namespace.js";
 import { declaredNames } from "../syntax/names.js";
 import type { Body, If, Statement } from "../syntax/tree.js";
-import { isTrue, typeName } from "../values/kinds.js";
+import { isTrue } from "../values/kinds.js";
 import { textOf } from "../values/text.js";
-import { typeError } from "../values/undefined.js";
 import type { Value } from "../values/value.js";
 import { assignment } from "./assign.js";
 import { compileFilter } from "./call.js";
@@ -19,7 +17,6 @@ import { compileExpression } from "./expression.js";
 import { compileFor } from "./for.js";
 import { compileCallBlock, compileMacro } from "./macro.js";
 import { compileMessage, compilePlaceholder } from "./message.js";
-import { compileName } from "./name.js";
 import type { Scope } from "./scope.js";
 
 /** Gives the names that a body sets their places in its scope: those that are empty until it sets them. */
@@ -39,12 +36,36 @@ export function compileScoped(body: Body, scope: Scope): Execute {
   };
 }
 
-/** Compiles a body in the scope it stands in. */
+/** Compiles a body in the scope it stands in. Text and outputs beside each other are written at once. */
 export function compileBody(body: Body, scope: Scope): Execute {
-  const statements = body.map((statement) => compileStatement(statement, scope));
-  const count = statements.length;
+  const statements: Execute[] = [];
+  let pieces: (string | Piece)[] = [];
+  for (const node of body) {
+    if (node.kind === "text") {
+      pieces.push(node.text);
+    } else if (node.kind === "output") {
+      pieces.push({ value: compileExpression(node.value, scope), at: node.at });
+    } else {
+      if (pieces.length > 0) statements.push(compilePieces(pieces));
+      pieces = [];
+      statements.push(compileStatement(node, scope));
+    }
+  }
+  if (pieces.length > 0) statements.push(compilePieces(pieces));
+  return sequence(statements, body.length);
+}
+
+/** Runs statements in order, until one leaves the loop. */
+function sequence(statements: readonly Execute[], cost: number): Execute {
+  const [only] = statements;
+  if (only !== undefined && statements.length === 1) {
+    return (frame) => {
+      frame.run.charge(cost);
+      return only(frame);
+    };
+  }
   return (frame) => {
-    frame.run.charge(count);
+    frame.run.charge(cost);
     for (const execute of statements) {
       const signal = execute(frame);
       if (signal !== normally) return signal;
@@ -53,14 +74,31 @@ export function compileBody(body: Body, scope: Scope): Execute {
   };
 }
 
-function compileStatement(node: Statement, scope: Scope): Execute {
+/** A value that is printed. */
+interface Piece {
+  readonly value: Evaluate;
+  readonly at: number;
+}
+
+function compilePieces(pieces: readonly (string | Piece)[]): Execute {
+  return (frame) => {
+    const { run } = frame;
+    let text = "";
+    for (const piece of pieces) text += typeof piece === "string" ? piece : printed(piece, frame);
+    run.write(text);
+    return normally;
+  };
+}
+
+function printed({ value, at }: Piece, frame: Frame): string {
+  const result = value(frame);
+  if (typeof result === "string") return result;
+  frame.run.at = at;
+  return textOf(result, frame.run);
+}
+
+function compileStatement(node: Exclude<Statement, { kind: "text" | "output" }>, scope: Scope): Execute {
   switch (node.kind) {
-    case "text": {
-      const { text } = node;
-      return simple((frame) => frame.run.write(text));
-    }
-    case "output":
-      return compileOutput(compileExpression(node.value, scope), node.at);
     case "if":
       return compileIf(node, scope);
     case "for":
@@ -122,17 +160,7 @@ export function simple(action: (frame: Frame) => void): Execute {
 
 /** Writes a value. */
 export function compileOutput(value: Evaluate, at: number): Execute {
-  return (frame) => {
-    const printed = value(frame);
-    const { run } = frame;
-    if (typeof printed === "string") {
-      run.write(printed);
-    } else {
-      run.at = at;
-      run.write(textOf(printed, run));
-    }
-    return normally;
-  };
+  return compilePieces([{ value, at }]);
 }
 
 /** What a body writes, as a value. */

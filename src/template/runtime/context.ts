@@ -1,4 +1,4 @@
-import { snapshot } from "../values/from-host.js";
+import { readProperty } from "../values/from-host.js";
 import type { Value } from "../values/value.js";
 import type { Run } from "./run.js";
 
@@ -39,11 +39,9 @@ export class Overlay implements Names {
   }
 }
 
-/**
- * The caller's variables. Each is copied to plain template values when it is first read, so nothing that a template
- * does reaches the caller's objects, and no code of theirs runs.
- */
+/** The caller's variables, and behind them the built-in functions. */
 export class Variables implements Names {
+  /** Lists and objects that were read, so that each is copied once. */
   readonly #copies = new Map<string, Value>();
 
   constructor(
@@ -53,11 +51,11 @@ export class Variables implements Names {
   ) {}
 
   resolve(name: string): Value | undefined {
-    const known = this.#copies.get(name);
+    const known = this.#copies.size === 0 ? undefined : this.#copies.get(name);
     if (known !== undefined) return known;
-    const own = snapshot(this.source, name, this.run);
-    const value = own === undefined ? this.globals.resolve(name) : own;
-    if (value !== undefined) this.#copies.set(name, value);
+    const value = readProperty(this.source, name, this.run);
+    if (value === undefined) return this.globals.resolve(name);
+    if (typeof value === "object") this.#copies.set(name, value);
     return value;
   }
 }

@@ -39,11 +39,26 @@ function part(key: Key): string {
   return `${key === null ? "n" : typeof key}${text.length}:${text}`;
 }
 
-/** Python's `dict`: insertion order, keys of any hashable kind, equal keys are one. */
+/** Plain data of the caller that has not been copied yet. */
+export interface HostObject {
+  /** The value of a key; undefined when there is none. */
+  read(key: string): Value | undefined;
+  keys(): readonly string[];
+}
+
+/**
+ * Python's `dict`: insertion order, keys of any hashable kind, equal keys are one. One that stands for an object of
+ * the caller copies single values when they are read, and everything before it is changed or listed.
+ */
 export class Dict {
   readonly #values = new Map<Key, Value>();
   /** The keys as they were written, where that is not the Map key itself. */
   #written: Map<Key, Value> | null = null;
+  #host: HostObject | null;
+
+  constructor(host: HostObject | null = null) {
+    this.#host = host;
+  }
 
   /** A dict of these pairs; later ones win. */
   static of(pairs: Iterable<readonly [Value, Value]>): Dict {
@@ -52,43 +67,68 @@ export class Dict {
     return dict;
   }
 
+  /** All values, copied from the caller's object if that has not happened yet. */
+  get #all(): Map<Key, Value> {
+    const host = this.#host;
+    if (host === null) return this.#values;
+    this.#host = null;
+    const copied = new Map(this.#values);
+    this.#values.clear();
+    for (const key of host.keys()) {
+      const value = copied.get(keyOf(key)) ?? host.read(key);
+      if (value !== undefined) this.set(key, value);
+    }
+    return this.#values;
+  }
+
   get size(): number {
-    return this.#values.size;
+    return this.#all.size;
   }
 
   get(key: Value): Value | undefined {
-    return this.#values.get(keyOf(key));
+    if (this.#host === null) return this.#values.get(keyOf(key));
+    if (typeof key !== "string") return this.#all.get(keyOf(key));
+    const value = this.#host.read(key);
+    if (typeof value !== "object" || value === null) return value;
+    const own = keyOf(key);
+    const known = this.#values.get(own);
+    if (known !== undefined) return known;
+    this.#values.set(own, value);
+    return value;
   }
 
   has(key: Value): boolean {
-    return this.#values.has(keyOf(key));
+    return this.#all.has(keyOf(key));
   }
 
   set(key: Value, value: Value): void {
     const own = keyOf(key);
-    if (own !== key && !this.#values.has(own)) (this.#written ??= new Map()).set(own, key);
-    this.#values.set(own, value);
+    const all = this.#all;
+    if (own !== key && !all.has(own)) (this.#written ??= new Map()).set(own, key);
+    all.set(own, value);
   }
 
   delete(key: Value): boolean {
     const own = keyOf(key);
+    const isThere = this.#all.delete(own);
     this.#written?.delete(own);
-    return this.#values.delete(own);
+    return isThere;
   }
 
   clear(): void {
+    this.#host = null;
     this.#values.clear();
     this.#written = null;
   }
 
   keys(): Value[] {
+    const keys = [...this.#all.keys()];
     const written = this.#written;
-    const keys = [...this.#values.keys()];
     return written === null ? keys : keys.map((key) => written.get(key) ?? key);
   }
 
   values(): Value[] {
-    return [...this.#values.values()];
+    return [...this.#all.values()];
   }
 
   pairs(): [Value, Value][] {
