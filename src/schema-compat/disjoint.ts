@@ -3,7 +3,7 @@ import { isVoidNumbers } from "./kinds/number.js";
 import { isVoidTexts } from "./kinds/text.js";
 import { itemAt } from "./kinds/list.js";
 import { memberOf } from "./kinds/record.js";
-import { anything, join, type Node, type Part, type Work } from "./work.js";
+import { anything, join, step, type Node, type Part, type Work } from "./work.js";
 
 const maxDepth = 6;
 const maxParts = 16;
@@ -30,7 +30,7 @@ export function isVoidBranch(work: Work, branch: Branch, depth = 0): boolean {
     case "number":
       return isVoidNumbers(branch);
     case "text":
-      return isVoidTexts(branch);
+      return step(work, branch.patterns.length * 50) && isVoidTexts(branch);
     case "list": {
       const places = Math.min(branch.min, branch.prefix.length + 1);
       const filled = Array.from({ length: places }, (_, index) => itemAt(branch, index));

@@ -8,7 +8,7 @@ import { areNumbersWithin, listNumbers } from "./kinds/number.js";
 import { memberOf, type Records } from "./kinds/record.js";
 import { areTextsWithin } from "./kinds/text.js";
 import { valueText } from "./text.js";
-import { anything, both, literal, step, type Node, type Work } from "./work.js";
+import { anything, both, literal, searchCost, step, type Node, type Work } from "./work.js";
 
 const maxCuts = 3;
 const maxNested = 120;
@@ -68,7 +68,10 @@ function isKnownOf(branch: Branch, target: Branch): boolean {
 function isBranchWithin(work: Work, a: Branch, b: Branch): boolean {
   if (!isKnownOf(a, b)) return false;
   if (a.kind === "number" && b.kind === "number") return areNumbersWithin(a, b);
-  if (a.kind === "text" && b.kind === "text") return areTextsWithin(a, b);
+  if (a.kind === "text" && b.kind === "text") {
+    const isSearch = a.patterns.length + b.patterns.length > 0;
+    return (!isSearch || step(work, searchCost)) && areTextsWithin(a, b);
+  }
   if (a.kind === "list" && b.kind === "list") return areListsWithin(work, a, b);
   return a.kind === "record" && b.kind === "record" && areRecordsWithin(work, a, b);
 }

@@ -7,7 +7,7 @@ import { accepts } from "./evaluate.js";
 import { closeInputs, readerView } from "./policy.js";
 import { decide, type Answer } from "./subschema.js";
 import { depthOf } from "./text.js";
-import { walk, type Place, type Role } from "./walk.js";
+import { holdsAt, walk, type Place, type Role } from "./walk.js";
 import { nodeOf, openDocument, startWork, type Node, type Work } from "./work.js";
 
 export type { SchemaChange } from "./change.js";
@@ -107,7 +107,7 @@ function placeOf(
 function judge({ work, role }: { work: Work; role: Role }, place: Place): readonly JudgedChange[] {
   const changes = walk({ work, role, path: [], revisited: { count: 0 } }, place);
   const given = role === "input" ? place.before : place.after;
-  const whole = decide(work, given, place.demand);
+  const whole = holdsAt({ work, role }, place);
   const noted = changes.some(({ kind, holds }) => kind === "input-optional-added" && holds === "unknown");
   const sound = changes.map((change) => prove(work, { change, whole, given, demand: place.demand }));
   if (whole.is === "yes" || noted || sound.some(({ holds }) => holds === whole.is)) return sound;

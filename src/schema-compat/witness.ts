@@ -4,7 +4,7 @@ import { breaks } from "./breaks.js";
 import { accepts } from "./evaluate.js";
 import { givenValues, sample } from "./sample.js";
 import { valueText } from "./text.js";
-import { both, literal, step, type Node, type Work } from "./work.js";
+import { both, literal, searchCost, step, type Node, type Work } from "./work.js";
 
 /** Values at the edges of what schemas talk about. */
 const pool: readonly JsonValue[] = [
@@ -48,7 +48,12 @@ function* find(work: Work, a: Node, b: Node): Generator<JsonValue> {
     if (accepts(work, b, value) === false) {
       found += 1;
       yield value;
-    } else if (queue.length < maxTried) queue.push(...changed(work, { a, b, value }));
+      continue;
+    }
+    for (const next of changed(work, { a, b, value })) {
+      if (queue.length >= maxTried || !step(work)) break;
+      queue.push(next);
+    }
   }
 }
 
@@ -72,6 +77,11 @@ function* seeds(work: Work, a: Node, b: Node): Generator<JsonValue> {
 function* changed(work: Work, { a, b, value }: { a: Node; b: Node; value: JsonValue }): Generator<JsonValue> {
   const search = (x: Node, y: Node) => witnessesOf(work, x, y);
   for (const from of branchesOf(work, a)) {
-    for (const to of branchesOf(work, b)) yield* breaks({ work, a: from, b: to, search }, value);
+    for (const to of branchesOf(work, b)) {
+      const isSearch =
+        from.kind === "text" && to.kind === "text" && from.patterns.length + to.patterns.length > 0;
+      if (!step(work, isSearch ? searchCost : 1)) return;
+      yield* breaks({ work, a: from, b: to, search }, value);
+    }
   }
 }

@@ -62,11 +62,14 @@ export function startWork(formats: "annotate" | "assert" = "annotate", steps = 4
   };
 }
 
-/** Takes one step; says false when none is left. */
-export function step(work: Work): boolean {
-  work.steps -= 1;
+/** Takes a step, or as many as the work is worth; says false when none is left. */
+export function step(work: Work, cost = 1): boolean {
+  work.steps -= cost;
   return work.steps > 0;
 }
+
+/** What a search over patterns costs, in steps. */
+export const searchCost = 300;
 
 /** The node that accepts every value. */
 export const anything: Node = { key: "", parts: [] };

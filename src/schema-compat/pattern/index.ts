@@ -10,7 +10,11 @@ export interface TextQuery {
   readonly max: number;
 }
 
-const maxSearched = 3000;
+const maxSearched = 1500;
+/** Moves over characters in one search; some ten milliseconds. */
+const maxMoves = 30_000;
+const maxPatterns = 5;
+const known = new Map<string, string | null | undefined>();
 
 /**
  * Says whether a pattern is found in a text, in time linear in both: patterns never run on the engine of the host,
@@ -28,8 +32,16 @@ export function matchesPattern(pattern: string, text: string): boolean | undefin
 }
 
 /** Finds a shortest text for the query; null when there is none, undefined when the search was cut short. */
-export function findText({ all, butNot, min, max }: TextQuery): string | null | undefined {
-  if (min > max) return null;
+export function findText(query: TextQuery): string | null | undefined {
+  if (query.min > query.max) return null;
+  if (query.all.length > maxPatterns) return undefined;
+  const key = JSON.stringify([query.all, query.butNot ?? null, query.min, String(query.max)]);
+  if (known.size > 5000) known.clear();
+  if (!known.has(key)) known.set(key, find(query));
+  return known.get(key);
+}
+
+function find({ all, butNot, min, max }: TextQuery): string | null | undefined {
   const wanted = all.map(automatonOf);
   const unwanted = butNot === undefined ? [] : [automatonOf(butNot)];
   const automata = [...wanted, ...unwanted];
@@ -64,12 +76,15 @@ function search(
   const lastLength = max === Infinity ? min : max + 1;
   const queue: Reached[] = [{ states: automata.map(firstState), length: 0, text: "" }];
   const seen = new Set<string>();
+  let moves = 0;
   for (const { states, length, text } of queue) {
     const isEnd = (automaton: Automaton, index: number) =>
       isAccepting(automaton, states[index] ?? 0, text === "");
     const fits = automata.every((automaton, index) => isEnd(automaton, index) === index < wanted);
     if (fits && length >= min && length <= max) return text;
     if (length > max) continue;
+    moves += codes.length;
+    if (moves > maxMoves) return undefined;
     const nextLength = Math.min(length + 1, lastLength);
     for (const code of codes) {
       const next = automata.map((automaton, index) => nextState(automaton, states[index] ?? 0, code));
