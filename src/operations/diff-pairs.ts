@@ -10,6 +10,7 @@ import { rangeMatcher } from "../core/version.js";
 import { hasSameContent } from "../plans/plan-push.js";
 import type { DraftFile } from "../store/read-drafts.js";
 import type { Workspace } from "../store/workspace.js";
+import { draftsByName } from "./drafts-by-name.js";
 import { readResolved } from "./read-resolved.js";
 
 /** What the words and options of `diff` choose. */
@@ -62,7 +63,7 @@ async function againstDrafts(
 ): Promise<readonly Pair[]> {
   const now = await workspace.catalog();
   const then = input.gitCommit === undefined ? now : await workspace.catalogAt(input.gitCommit);
-  const drafts = new Map(workspace.drafts().map((draft) => [draft.name, draft]));
+  const drafts = draftsByName(workspace.drafts(), only === undefined ? [] : [parseReference(only).name]);
   if (only !== undefined) {
     const { name, selector } = parseReference(only);
     const draft = drafts.get(name);

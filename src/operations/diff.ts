@@ -67,6 +67,6 @@ function diffSides(
   const { changes, requiredBump } =
     from === null ? { changes: [], requiredBump: "none" as const } : compare(from, to);
   const hunks = diffTexts(from?.text ?? "", to.text, { context: 3 });
-  if (from !== null && hunks.length === 0 && changes.length === 0) return undefined;
+  if (from !== null && hunks.length === 0) return undefined;
   return { name: to.prompt.name, from: from?.label ?? null, to: to.label, requiredBump, changes, hunks };
 }

@@ -1,13 +1,19 @@
+import { bumps } from "../core/bump.js";
 import type { Catalog } from "../core/catalog.js";
 import { usableDraft } from "../core/prompt-file/usable-draft.js";
 import { PromptSyncError } from "../core/errors.js";
+import { checkName } from "../core/name.js";
 import { didYouMean } from "../core/suggest.js";
 import type { DraftToPush, PlannedPush, PushedVersion } from "../plans/plan-push.js";
 import type { StateChange } from "../plans/plan-alias.js";
 import type { DraftFile } from "../store/read-drafts.js";
 import type { Workspace } from "../store/workspace.js";
 import { operation, type Style, type WriteInput } from "./operation.js";
-import { changeLine, commitLine, write, type Written } from "./write.js";
+import { draftsByName } from "./drafts-by-name.js";
+import { templateOptions } from "./template-options.js";
+import { plural } from "./text/plural.js";
+import { table } from "./text/table.js";
+import { commitLine, movesTable, write, type Written } from "./write.js";
 
 interface Input extends WriteInput {
   readonly names: readonly string[];
@@ -50,13 +56,21 @@ export default operation({
   ],
   writes: true,
   async run(input: Input, context): Promise<Result> {
+    if (input.alias !== undefined) checkName("alias", input.alias);
     const workspace = await context.workspace();
     const files = chooseDrafts(workspace, input);
-    const drafts = files.map((file) => ({ file, draft: usableDraft(file.read(), file.file) }));
-    const [{ planPush }, { comparePrompts }] = await Promise.all([
+    const [{ planPush }, { comparePrompts }, { checkTemplates }, { refuseFindings }] = await Promise.all([
       import("../plans/plan-push.js"),
       import("../compare/index.js"),
+      import("./check-templates.js"),
+      import("./refuse-findings.js"),
     ]);
+    const drafts = files.map((file) => {
+      const text = file.read();
+      const draft = usableDraft(text, file.file);
+      checkTemplates(draft, { ...file, ...text }, templateOptions(workspace.config.engine));
+      return { file, draft };
+    });
     let planned: PlannedPush | undefined;
     const written = await write(context, input, async (catalog) => {
       const toPush = await withKnown(workspace, catalog, drafts, input);
@@ -67,6 +81,7 @@ export default operation({
       const compare: typeof comparePrompts = (before, after) =>
         comparePrompts(before, after, workspace.config.bump);
       planned = planPush(catalog, toPush, { ...input, owner, compare });
+      refuseFindings(planned, { catalog, drafts: files, rules: workspace.config.rules, now: context.now });
       return planned.plan;
     });
     const { pushed = [], unchanged = [], aliases = [] } = planned ?? {};
@@ -87,25 +102,11 @@ export default operation({
 function chooseDrafts(workspace: Workspace, { names, path }: Input): readonly DraftFile[] {
   const all = workspace.drafts(path);
   const folder = path ?? `${workspace.config.drafts}/`;
-  const seen = new Map<string, string>();
-  for (const { name, file } of all) {
-    const other = seen.get(name);
-    if (other !== undefined && (names.length === 0 || names.includes(name))) {
-      throw new PromptSyncError(
-        "PROMPT_INVALID",
-        `\`${other}\` and \`${file}\` are both drafts of \`${name}\``,
-        {
-          hint: "rename or remove one; names are unique whatever the folder",
-          file,
-        },
-      );
-    }
-    seen.set(name, file);
-  }
+  const byName = draftsByName(all, names);
   for (const name of names) {
-    if (seen.has(name)) continue;
+    if (byName.has(name)) continue;
     throw new PromptSyncError("DRAFT_NOT_FOUND", `there is no draft of \`${name}\` in \`${folder}\``, {
-      hint: didYouMean(name, seen.keys()) || `\`promptsync new ${name}\` makes one`,
+      hint: didYouMean(name, byName.keys()) || `\`promptsync new ${name}\` makes one`,
     });
   }
   if (all.length === 0) {
@@ -153,14 +154,42 @@ async function withKnown(
   }));
 }
 
+/** How many changes of one prompt are worth a line each; `diff` shows all. */
+const changesShown = 5;
+
 function pushText(result: Result, style: Style): string {
-  const lines = result.pushed.flatMap(({ name, version, previous, bump, changes }) => [
-    `${style.green("+")} ${style.cyan(name)} ${previous === null ? "" : `${style.dim(previous)} → `}${style.bold(version)}${previous === null ? style.dim("  new") : style.dim(`  ${bump}`)}`,
-    ...changes.map((change) => style.dim(`    ${change.bump.padEnd(5)}  ${change.message}`)),
-  ]);
-  const aliases = result.aliases.map((change) => changeLine({ action: "alias-set", ...change }, style));
-  const unchanged =
-    result.unchanged.length === 0 ? [] : [style.dim(`unchanged: ${result.unchanged.join(", ")}`)];
-  const end = lines.length + aliases.length === 0 ? ["nothing to push"] : [commitLine(result, style)];
-  return [...lines, ...aliases, ...unchanged, ...end].join("\n");
+  const { pushed, aliases, unchanged } = result;
+  const heads = table(
+    pushed.map((it) => [
+      `${style.green("+")} ${style.cyan(it.name)}`,
+      `${it.previous === null ? "" : `${style.dim(it.previous)} → `}${style.bold(it.version)}`,
+      style.dim(stepOf(it)),
+    ]),
+    style,
+  ).split("\n");
+  const versions = pushed.flatMap((it, index) => [heads[index] ?? "", ...changeLines(it, style)]);
+  const moves = aliases.length === 0 ? [] : [movesTable(aliases, style)];
+  const same = unchanged.length === 0 ? [] : [style.dim(`unchanged: ${unchanged.join(", ")}`)];
+  const isNothing = versions.length + moves.length === 0;
+  return [...versions, ...moves, ...same, isNothing ? "nothing to push" : commitLine(result, style)].join(
+    "\n",
+  );
+}
+
+/** The step that was taken, and the smallest that would do when that is another. */
+function stepOf({ previous, bump, requiredBump }: PushedVersion): string {
+  if (previous === null) return "new";
+  return bump === requiredBump || requiredBump === "none" ? bump : `${bump}, ${requiredBump} would do`;
+}
+
+/** The weightiest changes, one a line. */
+function changeLines({ name, version, previous, changes }: PushedVersion, style: Style): string[] {
+  const ranked = [...changes].sort((a, b) => bumps.indexOf(b.bump) - bumps.indexOf(a.bump));
+  const shown = ranked.slice(0, changesShown).map(({ bump, message }) => {
+    const word = bump.padEnd(5);
+    return `    ${bump === "major" ? style.yellow(word) : style.dim(word)}  ${style.dim(message)}`;
+  });
+  const left = ranked.length - shown.length;
+  const more = `    … ${plural(left, "more change")}: promptsync diff ${name} ${previous ?? ""} ${version}`;
+  return left === 0 ? shown : [...shown, style.dim(more)];
 }

@@ -7,6 +7,7 @@ import { valuesFromTexts } from "../render/inputs.js";
 import { renderPrompt } from "../render/render-prompt.js";
 import { operation, type Context } from "./operation.js";
 import { readResolved } from "./read-resolved.js";
+import { templateOptions } from "./template-options.js";
 import { catalogFor, pairs, resolveOptions, toRequest, type ResolveInput } from "./resolve-options.js";
 
 interface Input extends ResolveInput {
@@ -48,23 +49,24 @@ export default operation({
       ...(await variablesFile(input.vars, context)),
       ...valuesFromTexts(prompt, pairs(input.var, "--var")),
     };
-    const { trimBlocks, lstripBlocks, keepTrailingNewline, source, ...limits } = workspace.config.engine;
+    const {
+      trimBlocks: _t,
+      lstripBlocks: _l,
+      keepTrailingNewline: _k,
+      source: _s,
+      ...limits
+    } = workspace.config.engine;
     const rendered = renderPrompt(prompt, {
       variables,
       tags: request.tags ?? {},
       undefined: workspace.config.undefined,
       limits: { ...limits, now: () => performance.now() },
-      template: defined({ trimBlocks, lstripBlocks, keepTrailingNewline, sourceLimit: source }),
+      template: templateOptions(workspace.config.engine),
     });
     return { name, version, text: rendered.text, messages: rendered.messages };
   },
   text: ({ text }) => text,
 });
-
-/** The entries that have a value. */
-function defined<T extends object>(options: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
-}
 
 async function variablesFile(file: string | undefined, context: Context): Promise<JsonObject> {
   if (file === undefined) return {};

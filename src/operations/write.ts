@@ -91,29 +91,11 @@ export function changesText(result: ChangesResult, style: Style): string {
 }
 
 /** One line a change: `stable  support-reply  1.0.0 → 1.1.0`. */
-export function movesTable(changes: readonly Move[], style: Style): string {
-  const rows = changes.map((change) => [
-    style.bold(subjectOf(change)),
-    style.cyan(change.prompt ?? ""),
-    `${change.from === null ? "" : `${style.dim(change.from)} → `}${targetOf(change, style)}`,
-  ]);
-  return table(rows, style);
-}
-
-type Move = Pick<StateChange, "prompt" | "alias" | "from" | "to"> & Partial<StateChange>;
-
-/** What moved: an alias, and whose when it is not everybody's. */
-function subjectOf({ alias, tenant, flag, capability, emergency, override, field }: Move): string {
-  const kinds = { tenant, flag, capability, emergency, override, field };
-  const others = Object.entries(kinds).flatMap(([kind, id]) => (id === undefined ? [] : [`${kind} ${id}`]));
-  const words = alias === null ? others : [alias, ...others];
-  return words.length === 0 ? "default" : words.join(", ");
-}
-
-function targetOf({ to, percent, state }: Move, style: Style): string {
-  if (to === null) return style.yellow("removed");
-  const facts = [percent === undefined ? "" : `at ${percent} %`, state === undefined ? "" : `(${state})`];
-  return [style.green(to), ...facts.filter(Boolean)].join(" ");
+export function movesTable(changes: readonly ShownChange[], style: Style): string {
+  return table(
+    changes.map((change) => changeCells(change, style)),
+    style,
+  );
 }
 
 /** The last line of every write: the commit, or why there is none. */
