@@ -1,4 +1,5 @@
 import { isPromptSyncError, PromptSyncError } from "../../core/errors.js";
+import { missingIdentity } from "../git/identity.js";
 import type { Repository } from "../git/repository.js";
 import type { CommitDates } from "./commit-date.js";
 import { unsyncedGit } from "./durable.js";
@@ -37,17 +38,15 @@ export async function makeCommit(repository: Repository, request: CommitRequest)
     return stdout.toString().trim();
   } catch (error) {
     if (!isPromptSyncError(error)) throw error;
-    throw (await missingIdentity(repository)) ?? (sign ? signingFailed(error) : error);
+    throw (await askIdentity(repository)) ?? (sign ? signingFailed(error) : error);
   }
 }
 
-async function missingIdentity(repository: Repository): Promise<PromptSyncError | null> {
+async function askIdentity(repository: Repository): Promise<PromptSyncError | null> {
   for (const name of ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"]) {
     const { code } = await repository.git.run(["var", name], { accept: [0, 128] });
     if (code === 0) continue;
-    return new PromptSyncError("IDENTITY_MISSING", "git does not know who you are", {
-      hint: 'git config --global user.name "Your Name"\ngit config --global user.email "you@example.com"',
-    });
+    return missingIdentity();
   }
   return null;
 }

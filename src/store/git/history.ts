@@ -35,7 +35,25 @@ export interface HistoryRange {
   readonly limit?: number;
   /** Only the commits that added a file. */
   readonly addedOnly?: boolean;
+  /**
+   * Only what the branch itself held, commit after commit: a merge is one step and tells all that it brought. Without
+   * this the commits of merged branches are told one by one, and a merge tells no files.
+   */
+  readonly firstParent?: boolean;
 }
+
+/** Against settings of the user that would change what `git log` prints. */
+const plain = [
+  "--root", // log.showRoot
+  "--no-follow", // log.follow
+  "--no-relative", // diff.relative
+  "--no-ext-diff",
+  "--no-textconv",
+  "--no-color", // color.ui
+  "--no-show-signature", // log.showSignature
+  "--encoding=UTF-8", // i18n.logOutputEncoding
+  "-O/dev/null", // diff.orderFile
+];
 
 const format = ["%H", "%ct", "%an", "%ae", "%B"].join("%x00");
 
@@ -49,8 +67,9 @@ export async function readHistory({ git, head }: Repository, range: HistoryRange
     "-z",
     "--no-renames", // a version that moves is one that vanished and one that came
     "--no-abbrev",
-    "--no-show-signature",
+    ...plain,
     `--format=${format}`,
+    ...(range.firstParent === true ? ["--first-parent", "--diff-merges=first-parent"] : ["--no-diff-merges"]),
     ...(range.since === undefined ? [] : [`--since=@${Math.floor(range.since.getTime() / 1000)}`]),
     ...(range.limit === undefined ? [] : [`--max-count=${range.limit}`]),
     ...(range.addedOnly === true ? ["--diff-filter=A"] : []),
