@@ -6,7 +6,7 @@ import * as prompt from "../schema/validators/prompt.js";
 import { readYaml, type YamlText } from "../yaml/read-yaml.js";
 
 /** Front-matter is read on every look-up, so it is kept small before anything parses it. */
-const limits = { length: 64 * 1024, depth: 16, keys: 256 };
+const limits = { length: 64 * 1024, depth: 16, keys: 2048 };
 
 /** YAML as front-matter: a map, or the problems that make it none. */
 export interface FrontMatterText {

@@ -1,7 +1,8 @@
 import { Document, isMap, isPair, isScalar, Scalar, visit } from "yaml";
 import type { JsonObject } from "../json.js";
 import type { FrontMatter, Prompt } from "../prompt.js";
-import { knownKeys } from "../schema/check.js";
+import { knownKeys } from "../schema/known-keys.js";
+import { blockType, printOptions, setTextTypes } from "../yaml/print-texts.js";
 import * as promptSchema from "../schema/validators/prompt.js";
 
 /** The text of a version file: the one stored form, LF, one line break at the end, keys in the schema's order. */
@@ -18,12 +19,18 @@ function printFrontMatter(frontMatter: FrontMatter): string {
   const entries = Object.entries(frontMatter)
     .filter(([, value]) => value !== undefined)
     .sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
-  const document = new Document(Object.fromEntries(entries), { version: "1.2", schema: "core" });
+  const document = new Document(Object.fromEntries(entries), {
+    version: "1.2",
+    schema: "core",
+    aliasDuplicateObjects: false,
+  });
+  setTextTypes(document);
   visit(document, (_, node) => {
     if (!isPair(node) || !isScalar(node.key)) return;
     if (node.key.value === "version" && isScalar(node.value)) node.value.type = Scalar.QUOTE_DOUBLE;
-    if (node.key.value === "content" && isScalar(node.value)) node.value.type = Scalar.BLOCK_LITERAL;
+    if (node.key.value === "content" && isScalar(node.value))
+      node.value.type = blockType(String(node.value.value));
   });
   if (!isMap(document.contents)) return "";
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+  return document.toString(printOptions);
 }

@@ -1,5 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.js";
 import { nearest } from "../suggest.js";
+import { knownKeys } from "./known-keys.js";
+import { formatInWords, typeInWords, valueInWords } from "./words.js";
 
 /** One thing that a value lacks against its schema. */
 export interface SchemaProblem {
@@ -60,7 +62,7 @@ function describe(error: AjvError, schema: JsonObject, root: JsonValue): SchemaP
     kind: "wrong",
     isAboutKey: false,
     path,
-    message: `\`${field}\` must be ${expected}, got ${show(value)}`,
+    message: `\`${field}\` must be ${expected}, got ${valueInWords(value)}`,
     hint,
     expected,
     ...(suggestion === undefined ? {} : { suggestion }),
@@ -113,16 +115,16 @@ function describe(error: AjvError, schema: JsonObject, root: JsonValue): SchemaP
       const isQuotable =
         types.includes("string") && (typeof value === "number" || typeof value === "boolean");
       return wrong(
-        types.map(article).join(" or "),
+        types.map(typeInWords).join(" or "),
         isQuotable
           ? "put it in quotes, so that YAML reads it as a text"
-          : `write ${types.map(article).join(" or ")}`,
+          : `write ${types.map(typeInWords).join(" or ")}`,
       );
     }
     case "pattern":
     case "not":
       return error.propertyName === undefined
-        ? wrong(formatName(error, field), `write ${formatName(error, field)}`)
+        ? wrong(formatInWords(error.schemaPath), `write ${formatInWords(error.schemaPath)}`)
         : undefined; // the propertyNames error tells it
     case "propertyNames": {
       const key = String(error.params["propertyName"]);
@@ -158,63 +160,6 @@ function describe(error: AjvError, schema: JsonObject, root: JsonValue): SchemaP
   }
 }
 
-function formatName({ schemaPath }: AjvError, field: string): string {
-  if (/version|serve|default|recommended|replacement/.test(`${schemaPath} ${field}`))
-    return 'a version such as "1.2.0"';
-  if (schemaPath.includes("/date/") || /expires|created|deadline|opened|since/.test(field))
-    return "a date such as 2026-12-31";
-  if (schemaPath.includes("folder")) return "a folder inside the repository, with forward slashes";
-  if (schemaPath.includes("closure")) return "sha256: and 64 hexadecimal digits";
-  if (schemaPath.includes("soak")) return "a duration such as 24h";
-  return "a name of a-z, 0-9 and single `.`, `_`, `-` between them";
-}
-
-/** The keys that the schema knows for the object at a path, in the schema's order; empty where any key may stand. */
-export function knownKeys(schema: JsonObject, path: readonly string[]): readonly string[] {
-  const properties = path.reduce<JsonObject | undefined>((at, step) => child(schema, at, step), schema)?.[
-    "properties"
-  ];
-  return isJsonObject(properties) ? Object.keys(properties) : [];
-}
-
-function child(root: JsonObject, at: JsonObject | undefined, step: string): JsonObject | undefined {
-  if (at === undefined) return undefined;
-  const properties = at["properties"];
-  const found =
-    isJsonObject(properties) && Object.hasOwn(properties, step)
-      ? properties[step]
-      : (at["items"] ?? at["additionalProperties"]);
-  if (!isJsonObject(found)) return undefined;
-  const branches = found["anyOf"];
-  const target = Array.isArray(branches)
-    ? (branches as JsonObject[]).find((branch) => "properties" in branch)
-    : found;
-  const reference = target?.["$ref"];
-  if (typeof reference !== "string") return target;
-  return reference
-    .split("/")
-    .slice(1)
-    .reduce<JsonValue | undefined>(
-      (node, key) => (isJsonObject(node) ? node[key] : undefined),
-      root,
-    ) as JsonObject;
-}
-
 function unescapePointer(step: string): string {
   return step.replaceAll("~1", "/").replaceAll("~0", "~");
-}
-
-function article(type: string): string {
-  const words: Record<string, string> = {
-    string: "a text",
-    object: "a map",
-    array: "a list",
-    boolean: "true or false",
-  };
-  return words[type] ?? (type === "integer" ? "a whole number" : type === "null" ? "empty" : `a ${type}`);
-}
-
-function show(value: JsonValue | undefined): string {
-  const text = JSON.stringify(value) ?? "nothing";
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.js";
-import { knownKeys } from "../schema/check.js";
+import { knownKeys } from "../schema/known-keys.js";
 import * as stateSchema from "../schema/validators/state.js";
 
 const { schema } = stateSchema as unknown as { schema: JsonObject };

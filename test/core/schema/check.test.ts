@@ -1,0 +1,242 @@
+import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../../../src/core/json.js";
+import { readVersion } from "../../../src/core/prompt-file/read-version.js";
+import { knownKeys } from "../../../src/core/schema/known-keys.js";
+import * as promptSchema from "../../../src/core/schema/validators/prompt.js";
+import * as stateSchema from "../../../src/core/schema/validators/state.js";
+import { readState } from "../../../src/core/state/read-state.js";
+import { readConfig } from "../../../src/core/config.js";
+
+const schemaOf = (module: unknown) => (module as { schema: JsonObject }).schema;
+const problems = (lines: string) =>
+  readVersion(`---\nname: welcome\n${lines}\n---\nHi\n`, { name: "welcome", version: "1.0.0" }).problems.map(
+    ({ rule, message, hint, line, column }) => [rule, message, hint, line, column],
+  );
+const inState = (lines: string) =>
+  readState(
+    [{ path: "promptsync.yaml", text: `schema: promptsync/v1\n${lines}` }],
+    "promptsync.yaml",
+  ).problems.map(({ message, hint, line, column }) => [message, hint, line, column]);
+const version = 'version: "1.0.0"\n';
+
+describe("what a schema asks for", () => {
+  it("names an unknown key, its place and the nearest known one", () => {
+    expect(problems(`${version}descripton: x`)).toEqual([
+      [
+        "schema-field-unknown",
+        "`descripton` is no known key; did you mean `description`?",
+        "write `description`",
+        4,
+        1,
+      ],
+    ]);
+    expect(problems(`${version}input:\n  shema: {}`)).toEqual([
+      [
+        "schema-field-unknown",
+        "`shema` is no known key in `input`; did you mean `schema`?",
+        "write `schema`",
+        5,
+        3,
+      ],
+    ]);
+    expect(problems(`${version}input:\n  zzzzz: {}`)).toEqual([
+      [
+        "schema-field-unknown",
+        "`zzzzz` is no known key in `input`",
+        "known keys: schema, default, unknown",
+        5,
+        3,
+      ],
+    ]);
+  });
+
+  it("lets keys begin with x- and says anything under metadata", () => {
+    expect(problems(`${version}x-team: {a: 1}\nmetadata: {anything: [goes]}`)).toEqual([]);
+  });
+
+  it("names a missing key", () => {
+    expect(problems("model: x")).toEqual([
+      ["schema-field-missing", "`version` is missing", "add `version:`", 2, 1],
+    ]);
+    expect(problems(`${version}variants:\n  - content: x`)).toEqual([
+      ["schema-field-missing", "`variants.0.tags` is missing", "add `tags:`", 5, 5],
+    ]);
+  });
+
+  it("says to quote a version that YAML reads as a number", () => {
+    expect(problems("version: 1.10")).toEqual([
+      [
+        "schema-field-invalid",
+        "`version` must be a text, got 1.1",
+        "put it in quotes, so that YAML reads it as a text",
+        3,
+        10,
+      ],
+    ]);
+    expect(problems('version: "1.10"')).toEqual([
+      [
+        "schema-field-invalid",
+        '`version` must be a version such as "1.2.0", got "1.10"',
+        'write a version such as "1.2.0"',
+        3,
+        10,
+      ],
+    ]);
+  });
+
+  it("names the allowed words", () => {
+    expect(problems(`${version}scope: globl`)).toEqual([
+      [
+        "schema-field-invalid",
+        '`scope` must be `global` or `agent` or `user`, got "globl"',
+        "did you mean `global`?",
+        4,
+        8,
+      ],
+    ]);
+  });
+
+  it("says what is wrong with a tool once, and for the kind of tool that was meant", () => {
+    expect(problems(`${version}tools:\n  - name: search\n    inputShema: {}`)).toEqual([
+      [
+        "schema-field-unknown",
+        "`inputShema` is no known key in `tools.0`; did you mean `inputSchema`?",
+        "write `inputSchema`",
+        6,
+        5,
+      ],
+    ]);
+    expect(problems(`${version}tools:\n  - description: x`)).toEqual([
+      ["schema-field-missing", "`tools.0.name` is missing", "add `name:`", 5, 5],
+    ]);
+    expect(problems(`${version}tools: [3]`)).toEqual([
+      [
+        "schema-field-invalid",
+        "`tools.0` must be a text or a map, got 3",
+        "put it in quotes, so that YAML reads it as a text",
+        4,
+        9,
+      ],
+    ]);
+    expect(problems(`${version}tools: ['']`)).toEqual([
+      [
+        "schema-field-invalid",
+        '`tools.0` must be not empty, got ""',
+        "give it a value or remove the key",
+        4,
+        9,
+      ],
+    ]);
+  });
+
+  it("tells one problem a place", () => {
+    expect(inState('prompts: { welcome: { default: "" } }')).toHaveLength(1);
+    expect(inState("aliases: { latest: {} }")).toHaveLength(1);
+    expect(inState("aliases: { Prod: {} }")).toHaveLength(1);
+    expect(inState(`aliases: { ${"x".repeat(101)}Y: {} }`)).toHaveLength(1);
+  });
+
+  it("explains names, versions and dates", () => {
+    expect(inState("aliases: { Prod: {} }")).toEqual([
+      [
+        "`Prod` is no allowed name in `aliases`",
+        'use a-z, 0-9 and single `.`, `_`, `-` between them; versions in full, such as "1.2.0"',
+        2,
+        12,
+      ],
+    ]);
+    expect(inState("flags: { nova: { expires: soon } }")).toEqual([
+      [
+        '`flags.nova.expires` must be a date such as 2026-12-31, got "soon"',
+        "write a date such as 2026-12-31",
+        2,
+        27,
+      ],
+    ]);
+    expect(inState("prompts: { welcome: { default: 1.1 } }")).toEqual([
+      [
+        "`prompts.welcome.default` must be a text, got 1.1",
+        "put it in quotes, so that YAML reads it as a text",
+        2,
+        32,
+      ],
+    ]);
+    expect(inState("project: { default_alias: Prod }")[0]?.[0]).toBe(
+      '`project.default_alias` must be a name of a-z, 0-9 and single `.`, `_`, `-` between them, got "Prod"',
+    );
+  });
+});
+
+describe("known keys", () => {
+  it("are those of the schema at a path", () => {
+    const prompt = schemaOf(promptSchema);
+    expect(knownKeys(prompt, []).slice(0, 3)).toEqual(["name", "version", "title"]);
+    expect(knownKeys(prompt, ["tools", "0"])).toEqual([
+      "name",
+      "description",
+      "inputSchema",
+      "outputSchema",
+      "hosted",
+    ]);
+    expect(knownKeys(prompt, ["metadata", "x"])).toEqual([]);
+    const state = schemaOf(stateSchema);
+    expect(knownKeys(state, ["prompts", "welcome", "aliases", "dev"])).toEqual(["serve", "canary"]);
+    expect(knownKeys(state, ["prompts", "welcome", "tenants", "acme", "aliases", "dev", "canary"])[0]).toBe(
+      "serve",
+    );
+    expect(knownKeys(state, ["prompts", "x-notes", "deep"])).toEqual([]);
+  });
+
+  it("are none below an extension key", () => {
+    expect(knownKeys(schemaOf(stateSchema), ["x-team"])).toEqual([]);
+    expect(knownKeys(schemaOf(stateSchema), ["prompts", "welcome", "x-team"])).toEqual([]);
+  });
+});
+
+describe("the settings", () => {
+  it("have defaults for everything", () => {
+    expect(readConfig(undefined)).toMatchObject({
+      registry: "prompt-templates",
+      drafts: "prompts",
+      base: "main",
+    });
+    expect(readConfig('{"registry": "templates//sub/", "bump": {"reader": "exact"}}')).toMatchObject({
+      registry: "templates/sub",
+      bump: { minorAboveRatio: 0.2, reader: "exact" },
+    });
+  });
+
+  it.each([
+    ["registri: x", "`registri` is no known key; did you mean `registry`?", 1, 1],
+    [
+      "registry: ../x",
+      '`registry` must be a folder inside the repository, with forward slashes, got "../x"',
+      1,
+      11,
+    ],
+    [
+      "registry: /etc",
+      '`registry` must be a folder inside the repository, with forward slashes, got "/etc"',
+      1,
+      11,
+    ],
+    ["- a", "the settings are no map of keys and values", 1, 1],
+    [
+      "rules: { layout: loud }",
+      '`rules.layout` must be `error` or `warning` or `info` or `off`, got "loud"',
+      1,
+      18,
+    ],
+    ["bump: { minorAboveRatio: 3 }", "`bump.minorAboveRatio` must be <= 1, got 3", 1, 26],
+  ])("refuse %j", (text, message, line, column) => {
+    expect(() => readConfig(text)).toThrow(
+      expect.objectContaining({
+        code: "CONFIG_INVALID",
+        message,
+        line,
+        column,
+        file: ".promptsyncrc",
+      }) as Error,
+    );
+  });
+});
