@@ -12,7 +12,7 @@ export interface Contract {
 }
 
 /** What callers have to give. */
-export interface InputContract {
+interface InputContract {
   /** Whether the prompt has an input schema; else the contract is what the template uses. */
   readonly declared: boolean;
   /** The variables as JSON Schema, as it was written. */
@@ -27,7 +27,7 @@ export interface InputContract {
 }
 
 /** What readers get. */
-export interface OutputContract {
+interface OutputContract {
   readonly kind: "text" | "json";
   readonly schema: JsonValue | undefined;
   readonly strict: boolean;

@@ -35,6 +35,7 @@ export function pathOf(pointer: string): string {
   for (const [index, token] of tokensOf(pointer).entries()) {
     const before = tokensOf(pointer)[index - 1];
     if (before === "properties") path += path === "" ? token : `.${token}`;
+    else if (token === "additionalProperties") path += path === "" ? "*" : ".*";
     else if (token === "items" && path !== "") path += "[]";
     else if (before === "prefixItems") path += `[${token}]`;
   }

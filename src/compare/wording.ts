@@ -56,7 +56,7 @@ function sameTags(a: Readonly<Record<string, string>>, b: Readonly<Record<string
 }
 
 /** The words of a template without its comments; text without spaces, as Chinese is written, is cut by character. */
-export function wordsOf(text: string): readonly string[] {
+function wordsOf(text: string): readonly string[] {
   const spoken = text.replaceAll(/\{#.*?#\}/gs, " ");
   return (
     spoken.match(

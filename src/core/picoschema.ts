@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "./json.js";
 
 /** Something in a schema that cannot mean what its author wanted. */
-export interface SchemaProblem {
+interface SchemaProblem {
   /** A JSON pointer into the schema as written. */
   readonly pointer: string;
   readonly message: string;

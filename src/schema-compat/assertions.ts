@@ -78,7 +78,7 @@ const typeWords: ReadonlySet<JsonValue> = new Set([
 ]);
 
 /** Says whether a value has a JSON-Schema type; `1.0` is an integer. */
-export function isOfType(value: JsonValue, word: JsonValue): boolean {
+function isOfType(value: JsonValue, word: JsonValue): boolean {
   if (word === "null") return value === null;
   if (word === "array") return Array.isArray(value);
   if (word === "object") return isJsonObject(value);

@@ -10,7 +10,7 @@ import { sample, sampleNumbers } from "./sample.js";
 import { anything, type Node, type Work } from "./work.js";
 
 /** Finds values that the first node accepts and the second refuses. */
-export type Search = (a: Node, b: Node) => readonly JsonValue[];
+type Search = (a: Node, b: Node) => readonly JsonValue[];
 
 /** What a value is changed for: it fits `a`, and should fit `b` no longer. */
 export interface Aim<Kind> {

@@ -104,7 +104,7 @@ export function describe(
 }
 
 /** A node as a schema that people can read. */
-export function schemaOf({ parts }: Node): JsonValue {
+function schemaOf({ parts }: Node): JsonValue {
   const schemas = parts.map(({ schema }) => schema);
   return schemas.length === 1 ? (schemas[0] ?? true) : schemas.length === 0 ? {} : { allOf: schemas };
 }

@@ -7,7 +7,7 @@ import { every, type Truth } from "./truth.js";
 import { partOf, resolveReference, step, type Node, type Part, type Work } from "./work.js";
 
 /** What a keyword may ask in order to judge a value. */
-export interface Question {
+interface Question {
   /** The schema that the keyword stands in. */
   readonly schema: JsonObject;
   /** Judges the same value by another schema. */

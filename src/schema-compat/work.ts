@@ -7,6 +7,8 @@ export interface Document {
   /** The same for documents of the same text. */
   readonly name: string;
   readonly root: JsonValue;
+  /** The parts that were opened so far, by their schema. */
+  readonly parts: Map<JsonValue, Part>;
 }
 
 /** One schema of a document. Parts with the same key accept the same values. */
@@ -76,7 +78,7 @@ export const anything: Node = { key: "", parts: [] };
 
 /** Opens a schema as a document of its own. */
 export function openDocument(work: Work, root: JsonValue): Document {
-  return { name: shortKey(work, `document ${valueText(root)}`), root };
+  return { name: shortKey(work, `document ${valueText(root)}`), root, parts: new Map() };
 }
 
 /** The node of one schema of a document. */
@@ -86,16 +88,20 @@ export function nodeOf(work: Work, schema: JsonValue, document: Document): Node 
 
 /** The part of one schema of a document; what is no schema at all becomes one that nothing is known about. */
 export function partOf(work: Work, schema: JsonValue, document: Document): Part {
+  const opened = document.parts.get(schema);
+  if (opened !== undefined) return opened;
   const sound = typeof schema === "boolean" || isJsonObject(schema) ? schema : { "(no schema)": schema };
   const text = work.textOf(sound);
   // A reference means something else in another document, so its text alone is no key.
   const scope = /"\$(ref|dynamicRef|recursiveRef)"/.test(text) ? `${document.name} ` : "";
-  return { key: shortKey(work, scope + text), schema: sound, document };
+  const part = { key: shortKey(work, scope + text), schema: sound, document };
+  document.parts.set(schema, part);
+  return part;
 }
 
 /** A node of literal keywords, such as `{ type: "string" }`. */
 export function literal(work: Work, schema: JsonObject | boolean): Node {
-  return nodeOf(work, schema, { name: "", root: true });
+  return nodeOf(work, schema, { name: "", root: true, parts: new Map() });
 }
 
 /** The node for which all of these parts hold. */

@@ -11,7 +11,7 @@ import { change, document, pair } from "./arbitraries.js";
 
 /** More with `FUZZ_RUNS=5000 FUZZ_SEED=1`. */
 const runs = {
-  numRuns: Number(process.env["FUZZ_RUNS"] ?? 150),
+  numRuns: Number(process.env["FUZZ_RUNS"] ?? 80),
   seed: Number(process.env["FUZZ_SEED"] ?? 20261102),
 };
 
