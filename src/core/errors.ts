@@ -43,7 +43,6 @@ export const errorCodes = {
     exit: 2,
     meaning: "The version is not deprecated, or its deadline has not passed.",
   },
-  DATE_INVALID: { exit: 2, meaning: "A date is no day of the calendar." },
   TARGETING_KEY_MISSING: { exit: 2, meaning: "A canary needs a key to choose an arm, and none was given." },
   NO_VERSION: {
     exit: 2,
@@ -75,7 +74,10 @@ export const errorCodes = {
   VARIABLE_INVALID: { exit: 2, meaning: "A given variable does not fit the prompt's input schema." },
   EXPLANATION_NOT_FOUND: { exit: 2, meaning: "No rule and no error code has this name." },
   REVISION_NOT_FOUND: { exit: 2, meaning: "Git knows no such commit, tag or branch." },
-  BASE_NOT_FOUND: { exit: 2, meaning: "There is no commit to compare with, so what must not change cannot be checked." },
+  BASE_NOT_FOUND: {
+    exit: 2,
+    meaning: "There is no commit to compare with, so what must not change cannot be checked.",
+  },
   WORK_IN_PROGRESS: { exit: 2, meaning: "A merge, rebase, cherry-pick or revert is not finished yet." },
   UNCOMMITTED_CHANGES: { exit: 2, meaning: "A file that the change touches has uncommitted edits." },
   IDENTITY_MISSING: { exit: 2, meaning: "Git does not know who is committing." },

@@ -59,13 +59,13 @@ export default operation({
   text({ entries }, style) {
     if (entries.length === 0) return "nothing happened yet";
     return table(
-      entries.map(({ commit, date, author, action, prompt, alias, from, to, reason }) => [
+      entries.map(({ commit, date, author, action, prompt, version, alias, from, to, reason }) => [
         style.dim(commit.slice(0, 10)),
         style.dim(date.slice(0, 16).replace("T", " ")),
         author,
         action,
         `${style.cyan(prompt ?? "")}${alias === null ? "" : `@${alias}`}`,
-        `${from === null ? "" : `${from} → `}${to ?? "–"}`,
+        `${from === null ? "" : `${from} → `}${to ?? version ?? "–"}`,
         style.dim(reason ?? ""),
       ]),
       style,

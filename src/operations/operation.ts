@@ -78,8 +78,8 @@ export interface Operation<Input = never, Result = unknown> {
   readonly run: (input: Input, context: Context) => Promise<Result>;
   /** The answer for people: what goes to stdout without `--json`; no trailing line break, empty for nothing. */
   readonly text: (result: Result, style: Style, input: Input) => string | Promise<string>;
-  /** 1 when the answer is no; 0 when left out. */
-  readonly exitCode?: (result: Result, input: Input) => 0 | 1;
+  /** 1 when the answer is no, 2 when there is only half an answer; 0 when left out. */
+  readonly exitCode?: (result: Result, input: Input) => 0 | 1 | 2;
 }
 
 /** Declares an operation; exists for type inference only. */

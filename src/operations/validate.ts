@@ -1,31 +1,58 @@
 import { relative, resolve, sep } from "node:path";
-import { printers, type FindingFormat, type Report } from "../findings/index.js";
+import { parseDate } from "../core/date.js";
+import type { Severity } from "../core/finding.js";
+import { fingerprint, printers, type FindingFormat, type Report } from "../findings/index.js";
+import { comparePrompts } from "../compare/index.js";
 import { rules } from "../rules/index.js";
+import { judge } from "../rules/judge.js";
 import { lint } from "../rules/lint.js";
+import { profiles } from "../rules/profiles.js";
+import { readWaivers } from "../rules/waivers.js";
+import type { World } from "../rules/rule.js";
 import type { Workspace } from "../store/workspace.js";
 import { operation } from "./operation.js";
+import { readWorld } from "./read-world.js";
 
 interface Input {
   readonly paths: readonly string[];
+  readonly base?: string;
   readonly staged?: boolean;
+  readonly allowMissingBase?: boolean;
+  readonly failOn?: Severity;
   readonly format?: FindingFormat;
   readonly now?: string;
 }
 
 interface Result extends Report {
+  /** False when a rule could not run. */
+  readonly complete: boolean;
   readonly toolVersion: string;
 }
 
 export default operation({
-  description: "Checks every version and promptsync.yaml. Exit code 1 means that something is wrong.",
+  description: [
+    "Checks the tree, and what changed against the base: by default the branch that the work is merged into.",
+    "Exit code 1 means that something is wrong, 2 that something could not be checked.",
+  ].join("\n"),
   arguments: [{ name: "[paths...]", summary: "Report on these files and folders only" }],
   options: [
+    { flags: "--base <ref>", summary: "Compare with this branch or commit, and read only what differs" },
     { flags: "--staged", summary: "Check what the next commit would hold instead of the working tree" },
+    { flags: "--allow-missing-base", summary: "Pass although there is nothing to compare with" },
+    {
+      flags: "--fail-on <severity>",
+      summary: "Fail on this and worse (default: error)",
+      choices: ["error", "warning", "info"],
+    },
     { flags: "--format <format>", summary: "Print the findings this way", choices: Object.keys(printers) },
     { flags: "--now <date>", summary: "Judge dates as of this day instead of today" },
   ],
   examples: [
     { command: "promptsync validate", does: "check the working tree" },
+    {
+      command: "promptsync validate --base origin/main --format github",
+      does: "check a pull request, with annotations",
+    },
     {
       command: "promptsync validate --staged",
       does: "check what is about to be committed, in a pre-commit hook",
@@ -33,28 +60,44 @@ export default operation({
   ],
   async run(input: Input, context): Promise<Result> {
     const workspace = await context.workspace();
-    const catalog = input.staged === true ? await workspace.catalogOfIndex() : await workspace.catalog();
-    const all = [...catalog.prompts.values()].flatMap(({ name, versions }) =>
-      versions.map((it) => ({ ...it, name })),
-    );
-    const versions = await workspace.readVersions(all);
-    const today = input.now?.slice(0, 10) ?? context.now.toISOString().slice(0, 10);
-    const { profile: _, ...overrides } = workspace.config.rules;
+    const today = (input.now === undefined ? context.now : parseDate(input.now)).toISOString().slice(0, 10);
+    const { profile = "recommended", ...own } = workspace.config.rules;
+    const overrides = { ...profiles[profile], ...own };
+    const { world, base, missing } = await readWorld(workspace, {
+      ...input,
+      today,
+      compare: (before, after) =>
+        comparePrompts(before, after, {
+          ...workspace.config.bump,
+          ...(profile === "strict" ? { reader: "exact" } : {}),
+        }),
+    });
     const isWanted = pathFilter(workspace, input.paths);
-    const findings = lint({ catalog, versions, today }, rules, overrides).filter(({ file }) =>
-      isWanted(file),
-    );
-    const count = (severity: string): number =>
-      findings.filter((finding) => finding.severity === severity).length;
+    const found = lint(world, rules, overrides).filter(({ file }) => isWanted(file));
+    const marked = found.map((finding) => ({
+      ...finding,
+      category: finding.rule.split("-", 1)[0] ?? "",
+      fingerprint: fingerprint(finding),
+    }));
+    const read = readWaivers(world.catalog.state, { ruleIds: rules.map(({ id }) => id), today });
+    const waivers = read.flatMap(({ waiver, lapsed }) => (waiver === undefined || lapsed ? [] : [waiver]));
+    const judged = judge(marked, world, { failOn: input.failOn ?? "error", waivers });
+    const skipped =
+      missing === undefined
+        ? []
+        : rules
+            .filter(({ scope }) => scope === "base")
+            .map(({ id }) => ({ rule: id, reason: missing.message }));
+    if (missing !== undefined)
+      context.note(`skipped ${skipped.length} rules: ${missing.message}\nhint: ${missing.hint ?? ""}`);
     return {
-      ok: count("error") === 0,
-      summary: {
-        prompts: catalog.prompts.size,
-        versions: all.length,
-        errors: count("error"),
-        warnings: count("warning"),
-      },
-      findings,
+      ok: !judged.some(({ blocks }) => blocks),
+      complete: missing === undefined || input.allowMissingBase === true,
+      summary: summaryOf(world, judged),
+      findings: judged.map(({ blocks, ...finding }) => finding),
+      ...(base === undefined ? {} : { base: { ref: base.ref, sha: base.sha ?? "", how: base.how } }),
+      skipped,
+      waivers,
       toolVersion: context.toolVersion,
     };
   },
@@ -63,8 +106,23 @@ export default operation({
     const described = rules.map(({ id, checks, why, severity }) => ({ id, title: checks, why, severity }));
     return print(report, { style, rules: described, toolVersion: report.toolVersion });
   },
-  exitCode: ({ ok }) => (ok ? 0 : 1),
+  exitCode: ({ ok, complete }) => (ok ? (complete ? 0 : 2) : 1),
 });
+
+function summaryOf({ catalog, versions }: World, findings: ReturnType<typeof judge>): Report["summary"] {
+  const open = findings.filter(({ waiver }) => waiver === undefined);
+  const count = (severity: Severity): number =>
+    open.filter((finding) => finding.severity === severity).length;
+  return {
+    prompts: catalog.prompts.size,
+    versions: versions.length,
+    errors: count("error"),
+    warnings: count("warning"),
+    infos: count("info"),
+    existing: open.filter(({ introduced }) => introduced === "existing").length,
+    waived: findings.length - open.length,
+  };
+}
 
 function pathFilter({ root, directory }: Workspace, paths: readonly string[]): (file: string) => boolean {
   if (paths.length === 0) return () => true;

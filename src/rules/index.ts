@@ -1,3 +1,14 @@
+import bumpGap from "./bump/gap.js";
+import bumpMajorUndocumented from "./bump/major-undocumented.js";
+import bumpNoChange from "./bump/no-change.js";
+import bumpNotIncreasing from "./bump/not-increasing.js";
+import bumpTooLarge from "./bump/too-large.js";
+import bumpTooSmall from "./bump/too-small.js";
+import bumpUndecidable from "./bump/undecidable.js";
+import immutableVersionCollision from "./immutable/version-collision.js";
+import immutableVersionDeleted from "./immutable/version-deleted.js";
+import immutableVersionModified from "./immutable/version-modified.js";
+import immutableVersionRenamed from "./immutable/version-renamed.js";
 import layoutCaseCollision from "./layout/case-collision.js";
 import layoutEncodingInvalid from "./layout/encoding-invalid.js";
 import layoutIdentityMismatch from "./layout/identity-mismatch.js";
@@ -31,6 +42,17 @@ export const rules: readonly Rule[] = [
   schemaFieldUnknown,
   schemaInputInvalid,
   schemaOutputInvalid,
+  immutableVersionModified,
+  immutableVersionDeleted,
+  immutableVersionRenamed,
+  immutableVersionCollision,
+  bumpTooSmall,
+  bumpUndecidable,
+  bumpNotIncreasing,
+  bumpGap,
+  bumpNoChange,
+  bumpTooLarge,
+  bumpMajorUndocumented,
   registryInvalid,
   registryReferenceDangling,
   registryDefaultMissing,

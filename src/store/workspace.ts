@@ -5,6 +5,9 @@ import { configFileName, readConfig, type Config } from "../core/config.js";
 import { PromptSyncError } from "../core/errors.js";
 import { isDateLike, parseDate } from "../core/date.js";
 import type { Plan } from "../core/plan.js";
+import type { State } from "../core/state/state.js";
+import { findBase, type Base } from "./base/find-base.js";
+import { readPicture, type ReadPicture } from "./base/read-picture.js";
 import type { Receipt } from "./apply/apply.js";
 import { readHistory, type HistoryCommit, type HistoryRange } from "./git/history.js";
 import { committerAddress } from "./git/identity.js";
@@ -18,6 +21,7 @@ import { readFromDisk } from "./listing/read-files.js";
 import type { NewFile } from "./create-files.js";
 import { readAudit, type AuditCommit } from "./read-audit.js";
 import { readCatalog, readVersions, type ReadVersion, type VersionToRead } from "./read-catalog.js";
+import { readPastStates } from "./read-past-states.js";
 import { listDrafts, type DraftFile } from "./read-drafts.js";
 
 /** How a workspace is opened. */
@@ -55,8 +59,14 @@ export interface Workspace {
   ) => Promise<string[]>;
   /** The address that git would put on a commit; throws `IDENTITY_MISSING`. */
   readonly committerAddress: () => Promise<string>;
+  /** What the tree of a catalog is compared with; see `findBase` for what it throws. */
+  readonly base: (asked?: string) => Promise<Base>;
+  /** What differs between the base and the tree of a catalog. */
+  readonly picture: (head: Catalog, base: Base) => Promise<ReadPicture>;
   /** The audit trail, newest first. */
   readonly audit: (range?: Omit<HistoryRange, "paths">) => Promise<AuditCommit[]>;
+  /** The states that the branch had, the newest first, along first parents; read as far as they are asked for. */
+  readonly pastStates: () => AsyncIterable<State>;
   /** The commit that added a file; null while it is not committed. */
   readonly introducedBy: (path: string, from: string | null) => Promise<HistoryCommit | null>;
   /** How far the branch is from the remote branch it follows; null when it follows none. */
@@ -122,7 +132,12 @@ export async function openWorkspace({
       const { createFiles } = await import("./create-files.js");
       return createFiles(workTree(repository), files, options);
     },
+    base: (asked) =>
+      findBase(repository, { asked, configured: config.hasBase ? config.base : undefined, environment }),
+    picture: (head, base) =>
+      readPicture(repository, head, { base, side: head.origin.kind === "index" ? "index" : "worktree" }),
     audit: (range) => readAudit(repository, registry, range),
+    pastStates: () => readPastStates(repository, registry),
     introducedBy: async (path, from) => {
       const range = { paths: [path], limit: 1, addedOnly: true, ...(from === null ? {} : { from }) };
       const [commit] = await readHistory(repository, range);

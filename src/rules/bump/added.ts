@@ -1,0 +1,26 @@
+import type { Comparison } from "../../core/bump.js";
+import type { Prompt } from "../../core/prompt.js";
+import type { VersionFile, World } from "../rule.js";
+
+/** A version that the base does not have, beside the one it follows. */
+export interface AddedVersion {
+  readonly file: VersionFile;
+  readonly before: Prompt;
+  readonly after: Prompt;
+  readonly comparison: Comparison;
+}
+
+/** The versions that were added and follow another one; both can be read. */
+export function* addedVersions({ base }: World): Iterable<AddedVersion> {
+  for (const { status, path, after: file } of base?.changes ?? []) {
+    const before = base?.predecessors.get(path)?.prompt;
+    if (base === undefined || status !== "added" || file?.prompt === undefined || before === undefined)
+      continue;
+    yield { file, before, after: file.prompt, comparison: base.compare(before, file.prompt) };
+  }
+}
+
+/** The place of a version's number, and whose it is. */
+export function numberOf({ path, name, version, locate }: VersionFile) {
+  return { file: path, prompt: name, version, ...locate(["version"]) };
+}

@@ -1,0 +1,40 @@
+import { isPrerelease, nextVersion, stepBetween } from "../../core/version.js";
+import { stateOf } from "../../core/catalog.js";
+import { entryOf } from "../../core/state/state.js";
+import { rule, type Violation } from "../rule.js";
+
+export default rule({
+  id: "bump-gap",
+  category: "bump",
+  severity: "warning",
+  scope: "static",
+  checks: "no number is skipped",
+  why: "A gap reads as a version that somebody deleted.",
+  wrong: "1.2.0 followed by 1.4.0",
+  right: "1.2.0 followed by 1.3.0",
+  *check({ catalog }): Iterable<Violation> {
+    for (const { name, versions } of catalog.prompts.values()) {
+      const releases = versions.filter(({ version }) => !isPrerelease(version));
+      const removed = stateOf(catalog, name).removed;
+      for (const [index, { version, path }] of releases.entries()) {
+        const before = releases[index - 1]?.version;
+        const step = before === undefined ? "none" : stepBetween(before, version);
+        if (before === undefined || step === "none") continue;
+        let expected = nextVersion(before, step);
+        while (entryOf(removed, expected) !== undefined) expected = nextVersion(expected, step);
+        if (version === expected) continue;
+        const message = `${before} is followed by ${version}`;
+        yield {
+          message,
+          hint: `${expected} would be next`,
+          file: path,
+          prompt: name,
+          version,
+          line: 1,
+          column: 1,
+          data: { expected },
+        };
+      }
+    }
+  },
+});

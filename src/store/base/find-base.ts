@@ -1,0 +1,113 @@
+import { PromptSyncError } from "../../core/errors.js";
+import type { Repository } from "../git/repository.js";
+import { resolveRevision } from "../git/revision.js";
+import { baseOfEvent } from "./github-event.js";
+
+/** What a tree is compared with: versions that stand at `sha` must not change. */
+export interface Base {
+  /** How people call it: `origin/main`, `HEAD^1`. */
+  readonly ref: string;
+  /** Full id of the commit that immutability is judged against; null where history begins: nothing is merged yet. */
+  readonly sha: string | null;
+  /** Full id of the base's newest commit: the same number may have been taken there meanwhile. */
+  readonly tip: string | null;
+  /** How it was found, for every output: `--base`, `.promptsyncrc`, `GitHub pull_request`, `merge-base`, … */
+  readonly how: string;
+}
+
+/** Where the base is looked for. */
+export interface BaseSearch {
+  /** The value of `--base`. */
+  readonly asked?: string | undefined;
+  /** The branch of the settings file, when it names one. */
+  readonly configured?: string | undefined;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** The branches that are tried when nobody names one, first that exists. */
+const usual = [
+  "refs/remotes/origin/HEAD",
+  "refs/remotes/origin/main",
+  "refs/remotes/origin/master",
+  "refs/heads/main",
+  "refs/heads/master",
+];
+
+/**
+ * Finds what the working tree is compared with, first that applies: what was asked for, the settings, the event of
+ * GitHub Actions, the usual branches. On the base branch itself it is the commit before HEAD.
+ * @throws PromptSyncError `REVISION_NOT_FOUND` for a base that was asked for and does not exist, `BASE_NOT_FOUND` with
+ * the one command that brings it
+ */
+export async function findBase(repository: Repository, search: BaseSearch): Promise<Base> {
+  const { head } = repository;
+  if (head.commit === null) return { ref: "the beginning", sha: null, tip: null, how: "no commit yet" };
+  if (search.asked !== undefined)
+    return forkFrom(repository, head.commit, { ref: search.asked, how: "--base" });
+  if (search.configured !== undefined) {
+    const ref = await published(repository, search.configured);
+    return forkFrom(repository, head.commit, { ref, how: ".promptsyncrc" });
+  }
+  const event = await baseOfEvent(repository, search.environment);
+  if (event?.exact === true) return { ref: event.ref, sha: event.sha, tip: event.sha, how: event.how };
+  if (event !== undefined) return forkFrom(repository, head.commit, { ref: event.sha, how: event.how });
+  const found = await repository.objects.info(usual.map((ref) => `${ref}^{commit}`));
+  const ref = usual.find((_, index) => found[index] !== null);
+  if (ref !== undefined) return forkFrom(repository, head.commit, { ref: shortName(ref), how: "merge-base" });
+  if (await isOnlyBranch(repository))
+    return beforeHead(repository, head.commit, { ref: "HEAD", how: "only branch" });
+  throw new PromptSyncError(
+    "BASE_NOT_FOUND",
+    "there is no base to compare with: no origin/HEAD, origin/main, origin/master or main",
+    {
+      hint: "git fetch origin main:refs/remotes/origin/main",
+    },
+  );
+}
+
+interface Named {
+  readonly ref: string;
+  readonly how: string;
+}
+
+/** The commit at which HEAD left the base; on the base itself the commit before HEAD. */
+async function forkFrom(repository: Repository, head: string, { ref, how }: Named): Promise<Base> {
+  const tip = await resolveRevision(repository, ref);
+  if (tip === head) return beforeHead(repository, head, { ref, how });
+  const { code, stdout } = await repository.git.run(["merge-base", tip, head], { accept: [0, 1] });
+  const sha = stdout.toString().trim();
+  if (code !== 0 || sha === "") throw unrelated(repository, ref);
+  return { ref, sha, tip, how };
+}
+
+async function beforeHead(repository: Repository, head: string, { ref, how }: Named): Promise<Base> {
+  const [parent] = await repository.objects.info([`${head}^1`]);
+  if (parent !== null && parent !== undefined)
+    return { ref: `${ref}~1`, sha: parent.id, tip: parent.id, how: `${how}, on the base itself` };
+  if (repository.shallow) throw unrelated(repository, ref);
+  return { ref: "the beginning", sha: null, tip: null, how: `${how}, first commit` };
+}
+
+/** A branch as the remote has it when it is there: what is merged is what was published. */
+async function published(repository: Repository, branch: string): Promise<string> {
+  const remote = `origin/${branch}`;
+  const [found] = await repository.objects.info([`refs/remotes/${remote}^{commit}`]);
+  return found ? remote : branch;
+}
+
+function shortName(ref: string): string {
+  return ref.replace(/^refs\/(remotes|heads)\//, "");
+}
+
+/** In a repository with one branch and no remote, that branch is the base. */
+async function isOnlyBranch({ git, head }: Repository): Promise<boolean> {
+  if (head.branch === null) return false;
+  const { stdout } = await git.run(["for-each-ref", "--format=%(refname)", "refs/heads/", "refs/remotes/"]);
+  return stdout.toString().trim() === head.branch;
+}
+
+function unrelated({ shallow }: Repository, ref: string): PromptSyncError {
+  return new PromptSyncError("BASE_NOT_FOUND", `HEAD and \`${ref}\` have no commit in common here`, {
+    hint: shallow ? "git fetch --unshallow origin" : "name another base: `--base <ref>`",
+  });
+}

@@ -1,0 +1,134 @@
+import { createHash } from "node:crypto";
+import type { Catalog, CatalogVersion } from "../../core/catalog.js";
+import { placeFile } from "../../core/layout.js";
+import { compareVersions, isPrerelease } from "../../core/version.js";
+import type { Repository } from "../git/repository.js";
+import { listCommit } from "../listing/list.js";
+import { readCatalog, readVersions, type ReadVersion, type VersionToRead } from "../read-catalog.js";
+import type { Base } from "./find-base.js";
+import { readBaseChanges, type BaseChange, type Side } from "./read-changes.js";
+
+/** A version file that differs from the base, with both texts. */
+export interface ReadChange {
+  readonly status: BaseChange["status"];
+  readonly name: string;
+  readonly version: string;
+  readonly path: string;
+  readonly before?: ReadVersion;
+  readonly after?: ReadVersion;
+}
+
+/** The base and everything that differs from it; its parts that rules judge. */
+export interface ReadPicture {
+  readonly label: string;
+  readonly catalog: Catalog;
+  readonly tip: Catalog;
+  readonly changes: readonly ReadChange[];
+  /** The newest version below each added one, by the added one's path. */
+  readonly predecessors: ReadonlyMap<string, ReadVersion>;
+  readonly isSameBlob: (blob: string | null, text: string) => boolean;
+}
+
+/**
+ * Reads what differs between the base and the tree of a catalog: only files that differ, and their predecessors, are
+ * parsed. A constant number of git processes.
+ */
+export async function readPicture(
+  repository: Repository,
+  head: Catalog,
+  { base, side }: { readonly base: Base; readonly side: Side },
+): Promise<ReadPicture> {
+  const { registry } = head;
+  const at = async (commit: string | null): Promise<Catalog> =>
+    readCatalog(
+      repository,
+      commit === null
+        ? { origin: { kind: "commit", commit, date: null, label: base.ref }, registry, files: [] }
+        : await listCommit(repository, registry, { commit, label: base.ref }),
+    );
+  const catalog = await at(base.sha);
+  const [tip, changes] = await Promise.all([
+    base.tip === base.sha ? catalog : at(base.tip),
+    base.sha === null
+      ? everything(head)
+      : readBaseChanges(repository, { base: base.sha, folder: registry, side }),
+  ]);
+  const placed = changes.flatMap((change) => {
+    const mode = "file";
+    const place = placeFile({ path: change.path.slice(registry.length + 1), mode });
+    return place.kind === "version" ? [{ ...change, name: place.name, version: place.version }] : [];
+  });
+  const [before, after] = await Promise.all([
+    readAll(
+      repository,
+      head,
+      placed.filter(({ status }) => status !== "added").map((it) => ({ ...it, blob: it.before })),
+    ),
+    readAll(
+      repository,
+      head,
+      placed
+        .filter(({ status }) => status !== "deleted")
+        .map((it) => ({ ...it, blob: side === "index" ? it.after : null })),
+    ),
+  ]);
+  const added = placed.filter(({ status }) => status === "added");
+  const wanted = added.flatMap(({ name, version, path }) => {
+    const predecessor = predecessorIn([catalog, head], name, version);
+    return predecessor === undefined ? [] : [{ ...predecessor, name, of: path }];
+  });
+  const found = await readVersions(repository, head, wanted);
+  return {
+    label: base.ref,
+    catalog,
+    tip,
+    changes: placed.map(({ status, name, version, path }) => {
+      const [was, is] = [before.get(path), after.get(path)];
+      return {
+        status,
+        name,
+        version,
+        path,
+        ...(was === undefined ? {} : { before: was }),
+        ...(is === undefined ? {} : { after: is }),
+      };
+    }),
+    predecessors: new Map(
+      wanted.flatMap(({ of }, index) => (found[index] === undefined ? [] : [[of, found[index]] as const])),
+    ),
+    isSameBlob: (blob, text) => blob !== null && blob === blobId(text, repository.objectFormat),
+  };
+}
+
+/** On a history without a base every version is new. */
+function everything(head: Catalog): BaseChange[] {
+  return [...head.prompts.values()].flatMap(({ versions }) =>
+    versions.map(({ path, blob }): BaseChange => ({ status: "added", path, before: null, after: blob })),
+  );
+}
+
+async function readAll(
+  repository: Repository,
+  catalog: Catalog,
+  files: readonly VersionToRead[],
+): Promise<Map<string, ReadVersion>> {
+  const texts = await readVersions(repository, catalog, files);
+  return new Map(texts.map((text) => [text.path, text]));
+}
+
+/** The newest version below a number, of both trees; a release is preferred to a pre-release. */
+function predecessorIn(
+  catalogs: readonly Catalog[],
+  name: string,
+  version: string,
+): CatalogVersion | undefined {
+  const all = catalogs.flatMap((catalog) => catalog.prompts.get(name)?.versions ?? []);
+  const below = all.filter((it) => compareVersions(it.version, version) < 0);
+  const newestFirst = below.sort((a, b) => compareVersions(b.version, a.version));
+  return newestFirst.find((it) => !isPrerelease(it.version)) ?? newestFirst[0];
+}
+
+function blobId(text: string, objectFormat: string): string {
+  const bytes = Buffer.from(text, "utf8");
+  return createHash(objectFormat).update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
+}
