@@ -45,11 +45,14 @@ const objects = (member: fc.Arbitrary<JsonValue>) =>
     maxProperties: fc.integer({ min: 1, max: 4 }),
   });
 
-/** Conditions that the comparison knows of but cannot express; Ajv is wrong about `not: {}` inside `anyOf`. */
+/**
+ * Conditions that the comparison knows of but cannot express. What accepts everything is left out of two of them: Ajv
+ * 8.20 is wrong about `not: {}` inside `anyOf`, and about `contains: {}` beside `prefixItems`.
+ */
 const conditions = (inner: fc.Arbitrary<JsonValue>) =>
   keywords({
     not: fc.constantFrom<JsonValue>({ type: "string" }, { enum: [1, "formal"] }, { required: ["score"] }),
-    contains: inner,
+    contains: fc.constantFrom<JsonValue>({ type: "string" }, { enum: [1, "formal"] }, { required: ["score"] }),
     minContains: small,
     if: inner,
     then: inner,
