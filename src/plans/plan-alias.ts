@@ -1,12 +1,12 @@
-import { assertStateReadable, findPrompt, stateOf, type Catalog } from "../core/catalog.js";
+import { assertStateReadable, stateOf, type Catalog } from "../core/catalog.js";
 import { PromptSyncError } from "../core/errors.js";
 import { checkName } from "../core/name.js";
 import type { StateEdit } from "../core/plan.js";
 import { parseReference } from "../core/reference.js";
-import { entryOf } from "../core/state/state.js";
+import { entryOf, idsOf } from "../core/state/state.js";
 import type { Words } from "./commit-message.js";
 import { armOf, refuseGates, unknownAlias } from "./known-alias.js";
-import { pinAll } from "./pin-references.js";
+import { pinAll, refuseYanked } from "./pin-references.js";
 import { aboutChanges, auditOf, planChanges, type PlannedChanges, type StateChange } from "./state-change.js";
 
 export { auditOf, type PlannedChanges, type StateChange };
@@ -129,12 +129,16 @@ function planMoves(
   return planChanges(catalog, { subject, changes, edits: aliasEdits(catalog, changes) }, words);
 }
 
-function copied(catalog: Catalog, request: AliasSetRequest, from: string): Map<string, string> {
-  const names = request.references.map((text) => findPrompt(catalog, parseReference(text).name).name);
-  const having = Object.entries(catalog.state.prompts ?? {}).flatMap(([name, state]) => {
-    const serve = entryOf(state.aliases, from)?.serve;
-    return serve === undefined || (names.length > 0 && !names.includes(name)) ? [] : [[name, serve] as const];
-  });
-  if (having.length === 0) throw unknownAlias(catalog, from, names[0]);
-  return new Map(having.sort());
+/** What the other alias serves, of the prompts that are named, else of all that have it. */
+function copied(catalog: Catalog, { references }: AliasSetRequest, from: string): Map<string, string> {
+  const names = references.map((text) => parseReference(text).name);
+  const having = idsOf(catalog.state.prompts).filter((name) => entryOf(stateOf(catalog, name).aliases, from));
+  if (names.length === 0 && having.length === 0) throw unknownAlias(catalog, from);
+  const targets = new Map<string, string>();
+  for (const name of names.length > 0 ? names : having) {
+    const { serve } = armOf(catalog, name, from);
+    refuseYanked(catalog, name, serve);
+    targets.set(name, serve);
+  }
+  return targets;
 }

@@ -1,62 +1,17 @@
-import type { Bump, Change, Comparison } from "../core/bump.js";
-import {
-  assertStateReadable,
-  newestVersion,
-  stateOf,
-  type Catalog,
-  type CatalogPrompt,
-} from "../core/catalog.js";
-import { jsonEquals, type JsonValue } from "../core/json.js";
-import type { AuditRecord, Effect, Plan, StateEdit } from "../core/plan.js";
-import type { Draft } from "../core/prompt-file/read-draft.js";
-import { digestOf, printPrompt } from "../core/prompt-file/print.js";
-import type { FrontMatter, Prompt } from "../core/prompt.js";
+import { assertStateReadable, newestVersion, type Catalog } from "../core/catalog.js";
+import { checkName } from "../core/name.js";
+import type { AuditRecord, Effect, StateEdit } from "../core/plan.js";
 import { parseVersion } from "../core/version.js";
-import { aliasEdits, aliasMoves, auditOf, type StateChange } from "./plan-alias.js";
-import { chooseVersion, type VersionRequest } from "./choose-version.js";
-import { commitMessage, oneLine, type Words } from "./commit-message.js";
+import { commitMessage, oneLine } from "./commit-message.js";
+import { makeVersion } from "./make-version.js";
+import { aliasEdits, aliasMoves } from "./plan-alias.js";
+import type { DraftToPush, PlannedPush, PushedVersion, PushRequest } from "./push-request.js";
+import { hasSameContent } from "./same-content.js";
+import { aboutChanges, auditOf, type StateChange } from "./state-change.js";
 import { stateEffects } from "./state-file.js";
-import { summarize } from "./summarize.js";
 
-/** A draft of a named prompt, with what it has to be compared to. */
-export interface DraftToPush {
-  readonly name: string;
-  /** Where a new prompt goes; a prompt that exists stays in its group. */
-  readonly group: string;
-  /** The draft's file, for messages. */
-  readonly file: string;
-  readonly draft: Draft;
-  /** Parsed versions by number: the newest, and any that the draft or the request names. */
-  readonly known: ReadonlyMap<string, Prompt>;
-}
-
-/** What `push` asks for. */
-export interface PushRequest extends Words, VersionRequest {
-  readonly alias?: string | undefined;
-  /** The owner of a new prompt whose draft names none. */
-  readonly owner: string;
-  readonly compare: (before: Prompt, after: Prompt) => Comparison;
-}
-
-/** A version that a push makes. */
-export interface PushedVersion {
-  readonly name: string;
-  readonly version: string;
-  readonly previous: string | null;
-  readonly bump: Bump;
-  readonly requiredBump: Bump;
-  readonly path: string;
-  readonly digest: string;
-  readonly changes: readonly Change[];
-}
-
-/** The plan of a push and what it means; no plan when nothing would change. */
-export interface PlannedPush {
-  readonly plan: Plan | null;
-  readonly pushed: readonly PushedVersion[];
-  readonly unchanged: readonly string[];
-  readonly aliases: readonly StateChange[];
-}
+export type { DraftToPush, PlannedPush, PushedVersion, PushRequest };
+export { hasSameContent };
 
 /**
  * Plans to turn drafts into versions: each draft that differs from its newest version becomes the next one, all in
@@ -69,6 +24,7 @@ export function planPush(
   request: PushRequest,
 ): PlannedPush {
   assertStateReadable(catalog);
+  if (request.alias !== undefined) checkName("alias", request.alias);
   const pushed: PushedVersion[] = [];
   const unchanged: string[] = [];
   const effects: Effect[] = [];
@@ -76,6 +32,7 @@ export function planPush(
   const targets = new Map<string, string>();
   for (const item of drafts) {
     const prompt = catalog.prompts.get(item.name);
+    if (prompt === undefined) checkNames(item);
     const newest = prompt === undefined ? undefined : newestVersion(prompt)?.version;
     const same = sameVersion(item, newest, request);
     if (same !== undefined) {
@@ -101,57 +58,6 @@ export function planPush(
   return { plan: { effects, audit, message, base: catalog.origin.commit }, pushed, unchanged, aliases };
 }
 
-function makeVersion(
-  catalog: Catalog,
-  item: DraftToPush,
-  prompt: CatalogPrompt | undefined,
-  request: PushRequest,
-): { pushed: PushedVersion; text: string } {
-  const asPrompt = (version: string): Prompt => ({
-    name: item.name,
-    version,
-    frontMatter: item.draft.frontMatter,
-    body: item.draft.body,
-  });
-  const chosen = chooseVersion(
-    {
-      name: item.name,
-      asked: item.draft.version,
-      versions: prompt?.versions.map(({ version }) => version) ?? [],
-      state: stateOf(catalog, item.name),
-      compareTo: (version) => {
-        const before = item.known.get(version);
-        return before === undefined ? undefined : request.compare(before, asPrompt(version));
-      },
-    },
-    request,
-  );
-  const { version, previous, comparison } = chosen;
-  const before = previous === null ? undefined : item.known.get(previous);
-  const summary = summaryOf(item.draft.frontMatter, before, comparison, request.message);
-  const frontMatter: FrontMatter = {
-    ...item.draft.frontMatter,
-    ...(summary === undefined ? {} : { summary }),
-  };
-  const text = printPrompt({ ...asPrompt(version), frontMatter });
-  const group = prompt?.group ?? item.group;
-  const path = [catalog.registry, group, item.name, `${version}.md`].filter((part) => part !== "").join("/");
-  const { bump, requiredBump } = chosen;
-  return {
-    text,
-    pushed: {
-      name: item.name,
-      version,
-      previous,
-      bump,
-      requiredBump,
-      path,
-      digest: digestOf(text),
-      changes: comparison?.changes ?? [],
-    },
-  };
-}
-
 /** The version that says what the draft says: the newest, or the one whose number is asked for. */
 function sameVersion(
   { draft, known }: DraftToPush,
@@ -165,31 +71,9 @@ function sameVersion(
   });
 }
 
-/** What a version says about itself, and not to a model or a caller. */
-const bookkeeping = ["name", "version", "summary", "changes", "git_commit", "closure"];
-
-/** Says whether a draft says the same as a version, whatever it says about the change. */
-export function hasSameContent(prompt: Prompt, draft: Pick<Draft, "frontMatter" | "body">): boolean {
-  const content = (frontMatter: FrontMatter): JsonValue =>
-    Object.fromEntries(
-      Object.entries(frontMatter).filter(([key]) => !bookkeeping.includes(key)),
-    ) as JsonValue;
-  return (
-    prompt.body.trimEnd() === draft.body.trimEnd() &&
-    jsonEquals(content(prompt.frontMatter), content(draft.frontMatter))
-  );
-}
-
-/** The draft's summary unless it is the last version's, then the commit message, then what the comparison found. */
-function summaryOf(
-  draft: FrontMatter,
-  before: Prompt | undefined,
-  comparison: Comparison | undefined,
-  message: string | undefined,
-): string | undefined {
-  if (draft.summary !== undefined && draft.summary !== before?.frontMatter.summary) return draft.summary;
-  if (before === undefined || comparison === undefined) return draft.summary;
-  return message === undefined ? summarize(comparison) : oneLine(message, "--message");
+function checkNames({ name, group }: DraftToPush): void {
+  checkName("prompt", name);
+  for (const folder of group.split("/")) if (group !== "") checkName("group", folder);
 }
 
 function firstEdits({ name, draft }: DraftToPush, version: string, owner: string): StateEdit[] {
@@ -217,7 +101,7 @@ function pushRecord({ name, version, previous }: PushedVersion, reason: string |
 function subjectOf(pushed: readonly PushedVersion[], aliases: readonly StateChange[]): string {
   const names = pushed.map(({ name, version }) => `${name}@${version}`);
   const alias = aliases[0]?.alias ?? "";
-  if (names.length === 0) return `alias set ${alias} ${aliases.length} prompts`;
+  if (names.length === 0) return `alias set ${alias} ${aboutChanges(aliases)}`;
   const what = names.join(", ").length <= 50 ? names.join(", ") : `${names.length} prompts`;
   return `push ${what}${aliases.length === 0 ? "" : ` to ${alias}`}`;
 }
