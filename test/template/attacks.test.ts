@@ -266,7 +266,13 @@ describe("the caller's values are data", () => {
     ["a symbol", Symbol("s"), /`value` is a symbol/],
     ["a date", new Date(0), /`value` is an instance of `Date`/],
     ["a map", new Map(), /`value` is an instance of `Map`/],
-    ["an instance", new (class Account {})(), /`value` is an instance of `Account`/],
+    [
+      "an instance",
+      new (class Account {
+        readonly id = 1;
+      })(),
+      /`value` is an instance of `Account`/,
+    ],
     ["a promise", Promise.resolve(1), /`value` is an instance of `Promise`/],
     ["a regular expression", /a/, /`value` is an instance of `RegExp`/],
     ["a method in an object", { x: () => 1 }, /`x` is a function/],

@@ -46,11 +46,11 @@ describe("required and optional", () => {
     "{{ tone | upper | default('x') }}",
     "{{ tone.name | default('x') }}",
     "{% for t in tone %}{{ t }}{% endfor %}",
-    "{% set tone %}{{ tone }}{% endset %}",
     "{% if other %}{% set tone = 1 %}{% endif %}{{ tone }}",
     "{{ 'a' ~ tone }}",
     "{{ words | join(tone) }}",
     "{% include tone %}",
+    "{% block b %}{{ tone }}{% endblock %}{% set tone = 1 %}",
   ])("%s needs `tone`", (source) => {
     expect(variablesOf(source).required).toContain("tone");
   });
@@ -62,6 +62,8 @@ describe("required and optional", () => {
     "{% macro m(tone) %}{{ tone }}{% endmacro %}{{ m(1) }}",
     "{% if true %}{% set tone = 1 %}{% else %}{% set tone = 2 %}{% endif %}{{ tone }}",
     "{% macro m() %}{{ tone }}{% endmacro %}{% set tone = 1 %}{{ m() }}",
+    "{% set tone %}{{ tone }}{% endset %}",
+    "{% for i in [1] %}{{ tone }}{% endfor %}{% set tone = 1 %}",
     "{% set tone = 1 %}{% block b %}{{ tone }}{% endblock %}",
     "{# {{ tone }} #}{% raw %}{{ tone }}{% endraw %}",
     "{{ range(3) | join }}{{ loop | default('') }}",

@@ -1,4 +1,5 @@
 import { allStatements } from "../syntax/children.js";
+import { ownedNames } from "../syntax/owned-names.js";
 import { attributeOwners, declaredNames, mentions, targetNames } from "../syntax/names.js";
 import type { Body, Expression, Parameter, Statement, Target } from "../syntax/tree.js";
 import { Knowledge } from "./knowledge.js";
@@ -19,6 +20,8 @@ class Walk {
   readonly #reading = new Reading();
   readonly #references: Reference[] = [];
   readonly #locals: string[] = [];
+  /** Names of the template's own that no statement has set so far: a block does not see them yet. */
+  #unset = new Set<string>();
   /** Blocks that a child fills, and whether it uses the parent's content. */
   #filled = new Map<string, boolean>();
 
@@ -33,13 +36,20 @@ class Walk {
     this.#reading.open.push(parsed);
     const inner = known.fork();
     inner.bind("self");
+    const outer = this.#unset;
+    this.#unset = new Set(ownedNames(parsed.tree.body));
+    for (const name of this.#unset) inner.bind(name);
     this.#locals.push(...allStatements(parsed.tree.body).flatMap((statement) => declaredNames([statement])));
     this.#body(parsed.tree.body, inner);
+    this.#unset = outer;
     this.#reading.open.pop();
   }
 
   #body(body: Body, known: Knowledge): void {
-    for (const statement of body) this.#statement(statement, known);
+    for (const statement of body) {
+      this.#statement(statement, known);
+      for (const name of declaredNames([statement])) this.#unset.delete(name);
+    }
   }
 
   #statement(node: Statement, known: Knowledge): void {
@@ -154,11 +164,8 @@ class Walk {
     this.#body(node.otherwise, known.fork());
   }
 
-  /** A macro runs later, when everything that the template sets anywhere may be set. */
   #macro(parameters: readonly Parameter[], body: Body, known: Knowledge): void {
     const inner = known.fork();
-    for (const name of declaredNames(this.#reading.current.tree.body))
-      if (!inner.isBound(name)) inner.bind(name);
     for (const { name, otherwise } of parameters) {
       if (otherwise !== null) this.#reading.expression(otherwise, inner);
       inner.bind(name);
@@ -171,6 +178,7 @@ class Walk {
     const isReplaced = this.#filled.get(node.name) === false && this.#reading.open.length > 1;
     if (isReplaced) return;
     const inner = known.fork();
+    inner.unbind(this.#unset);
     inner.bind("super");
     this.#body(node.body, inner);
   }
@@ -181,8 +189,6 @@ class Walk {
     for (const statement of allStatements(this.#reading.current.tree.body)) {
       if (statement.kind === "block") this.#filled.set(statement.name, mentions(statement.body, "super"));
     }
-    for (const name of declaredNames(this.#reading.current.tree.body))
-      if (!known.isBound(name)) known.bind(name);
     this.#visit(node, known);
     this.#filled = outer;
   }

@@ -22,6 +22,11 @@ export class Knowledge {
       if (known === name || known.startsWith(`${name}.`)) this.#present.delete(known);
   }
 
+  /** Forgets names that were bound. */
+  unbind(names: Iterable<string>): void {
+    for (const name of names) this.#bound.delete(name);
+  }
+
   isBound(name: string): boolean {
     return this.#bound.has(name);
   }

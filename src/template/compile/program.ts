@@ -5,6 +5,7 @@ import type { Run } from "../runtime/run.js";
 import type { Source } from "../source.js";
 import { allStatements } from "../syntax/children.js";
 import { mentions } from "../syntax/names.js";
+import { ownedNames } from "../syntax/owned-names.js";
 import type { Block, Tree } from "../syntax/tree.js";
 import { BlockReference, SelfReference } from "./block-reference.js";
 import { compileBody, declareNames } from "./statement.js";
@@ -33,7 +34,7 @@ export interface Program {
 /** Compiles a tree into closures, once. */
 export function compileProgram(tree: Tree, source: Source): Program {
   const unit = new Unit(source, null);
-  const scope = new Scope(unit, null, true);
+  const scope = new Scope(unit, null, ownedNames(tree.body));
   const self = mentions(tree.body, "self") ? scope.declare("self", true) : null;
   const execute = compileBody(tree.body, scope);
   const blocks = new Map<string, CompiledBlock>();

@@ -42,9 +42,14 @@ export class Scope {
   constructor(
     readonly unit: Unit,
     readonly outer: Scope | null,
-    /** Whether `set` writes to the context. */
-    readonly isTop: boolean = false,
+    /** The names that belong to the template alone; given for its top level only, where `set` writes to the context. */
+    readonly owned: ReadonlySet<string> | null = null,
   ) {}
+
+  /** Whether this is the top level of a template. */
+  get isTop(): boolean {
+    return this.owned !== null;
+  }
 
   /** A scope inside this one. */
   inner(): Scope {
@@ -73,6 +78,8 @@ export class Scope {
   reader(name: string): Read {
     const places = this.#find(name);
     const [first] = places;
+    const isOwned = this.#chain().at(-1)?.scope.owned?.has(name) === true;
+    if (isOwned && first === undefined) return (frame) => frame.context.vars.get(name);
     if (first === undefined) return (frame) => frame.context.resolve(name);
     const { slot } = first;
     if (places.length === 1 && first.hops === 0) {
