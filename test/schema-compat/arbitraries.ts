@@ -52,7 +52,11 @@ const objects = (member: fc.Arbitrary<JsonValue>) =>
 const conditions = (inner: fc.Arbitrary<JsonValue>) =>
   keywords({
     not: fc.constantFrom<JsonValue>({ type: "string" }, { enum: [1, "formal"] }, { required: ["score"] }),
-    contains: fc.constantFrom<JsonValue>({ type: "string" }, { enum: [1, "formal"] }, { required: ["score"] }),
+    contains: fc.constantFrom<JsonValue>(
+      { type: "string" },
+      { enum: [1, "formal"] },
+      { required: ["score"] },
+    ),
     minContains: small,
     if: inner,
     then: inner,
