@@ -6,6 +6,7 @@ import type { Prompt } from "../core/prompt.js";
 import { parseReference, parseSelector } from "../core/reference.js";
 import { resolve } from "../core/resolve/resolve.js";
 import { entryOf } from "../core/state/state.js";
+import { didYouMean } from "../core/suggest.js";
 import { rangeMatcher } from "../core/version.js";
 import { hasSameContent } from "../plans/plan-push.js";
 import type { DraftFile } from "../store/read-drafts.js";
@@ -78,7 +79,7 @@ async function againstDrafts(
   const isChosen = input.alias !== undefined || input.version !== undefined;
   const names = new Set([...drafts.keys(), ...(isChosen || then !== now ? then.prompts.keys() : [])]);
   const wanted = [...names].sort().filter((name) => !isChosen || hasChosen(then, name, input));
-  if (isChosen && wanted.length === 0) throw nothingChosen(input);
+  if (isChosen && wanted.length === 0) throw nothingChosen(then, input);
   const pairs: Pair[] = [];
   for (const name of wanted) {
     const from = await chosenSide(workspace, then, name, input);
@@ -132,12 +133,13 @@ function hasChosen(catalog: Catalog, name: string, { alias, version = "" }: Diff
   return versions.length > 0;
 }
 
-function nothingChosen({ alias, version }: DiffChoice): PromptSyncError {
+function nothingChosen({ state }: Catalog, { alias, version }: DiffChoice): PromptSyncError {
   if (alias === undefined) {
     const hint = "`promptsync list` shows the versions of all prompts";
     return new PromptSyncError("VERSION_NOT_FOUND", `no prompt has a version \`${version ?? ""}\``, { hint });
   }
-  const hint = "`promptsync alias list` shows all";
+  const known = Object.values(state.prompts ?? {}).flatMap((prompt) => Object.keys(prompt.aliases ?? {}));
+  const hint = [didYouMean(alias, known), "`promptsync alias list` shows all"].filter(Boolean).join(" ");
   return new PromptSyncError("ALIAS_NOT_FOUND", `no prompt has an alias \`${alias}\``, { hint });
 }
 

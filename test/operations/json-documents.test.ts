@@ -112,7 +112,7 @@ describe("reading", () => {
   test("validate", async () => {
     const report = await desk.ask("validate");
     expect(keys(report)).toEqual(expect.arrayContaining(["ok", "summary", "findings"]));
-    expect(report.summary).toMatchObject({ prompts: 2, versions: 4, errors: 0, warnings: 0 });
+    expect(report.summary).toMatchObject({ prompts: 2, versions: 4, errors: 0 });
   });
 
   test("explain", async () => {
@@ -208,7 +208,9 @@ test("findings are an answer with exit 1, not an error", async () => {
   expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 1 });
   const { ok, findings } = JSON.parse(stdout) as { ok: boolean; findings: object[] };
   expect(ok).toBe(false);
-  expect(keys(findings[0])).toEqual(
+  expect(
+    keys(findings.find((finding) => "rule" in finding && finding.rule === "layout-path-invalid")),
+  ).toEqual(
     expect.arrayContaining([
       "rule",
       "severity",

@@ -8,6 +8,8 @@ import { promptsync, type Transcript, type World } from "./terminal.js";
 export interface Desk extends Sandbox {
   /** Runs one line of `promptsync` in this process, as typed after the prompt: `push --alias dev`. */
   type(line: string, world?: World): Promise<Transcript>;
+  /** The same, for words that no line can hold. */
+  typeWords(words: readonly string[], world?: World): Promise<Transcript>;
   /** The same, for a line that has to end with 0; throws with what it said when it does not. */
   done(line: string, world?: World): Promise<Transcript>;
   /** Runs a line with `--json` that has to succeed; its document. */
@@ -37,12 +39,13 @@ export function createDesk(options: SandboxOptions = {}): Desk {
 
 /** The desk of somebody who stands in this sandbox, such as one seen from another folder. */
 export function deskIn(sandbox: Sandbox): Desk {
-  const type = (line: string, world: World = {}): Promise<Transcript> =>
-    promptsync(wordsOf(line), {
+  const typeWords = (words: readonly string[], world: World = {}): Promise<Transcript> =>
+    promptsync(words, {
       directory: sandbox.directory,
       environment: definedOf(sandbox.environment),
       ...world,
     });
+  const type = (line: string, world?: World): Promise<Transcript> => typeWords(wordsOf(line), world);
   const done = async (line: string, world: World = {}): Promise<Transcript> => {
     const run = await type(line, world);
     if (run.exitCode === 0) return run;
@@ -51,6 +54,7 @@ export function deskIn(sandbox: Sandbox): Desk {
   return {
     ...sandbox,
     type,
+    typeWords,
     done,
     ask: async (line, world) => JSON.parse((await done(`${line} --json`, world)).stdout) as never,
     refusal: async (line, world) => {
