@@ -3,7 +3,7 @@ import type { Decision } from "../decision.js";
 import type { Resolution } from "../resolution.js";
 
 /** The scopes of user versions, the most personal first; `project.scopes` says otherwise. */
-const defaultScopes = ["chat", "character", "profile"];
+export const defaultScopes = ["chat", "character", "profile"];
 
 /** Serves the version that the caller's chat, character or profile has of its own. */
 export function servesOverride(decision: Decision): Resolution | undefined {

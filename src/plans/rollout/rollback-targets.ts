@@ -1,0 +1,144 @@
+import { stateOf, type Catalog } from "../../core/catalog.js";
+import { PromptSyncError } from "../../core/errors.js";
+import { jsonEquals, type JsonValue } from "../../core/json.js";
+import { isVersionLike } from "../../core/name.js";
+import { entryOf, type Arm, type Canary, type State } from "../../core/state/state.js";
+import { armOf, requireAlias } from "../known-alias.js";
+import { pinForAlias } from "./pin-for-alias.js";
+
+/** States that the branch had, the newest first; the first may be the present one. */
+export type PastStates = Iterable<State> | AsyncIterable<State>;
+
+/** Which way back is asked for; at most one of `to`, `release` and `then`. */
+export interface RollbackWish {
+  readonly alias: string;
+  readonly name?: string | undefined;
+  /** A version or reference that the alias served once. */
+  readonly to?: string | undefined;
+  /** Takes back the last commit that moved several prompts. */
+  readonly release?: boolean | undefined;
+  /** The state to return to. */
+  readonly then?: State | undefined;
+}
+
+/**
+ * The versions that an alias goes back to, by prompt. Reads no more of the past than it needs.
+ * @throws PromptSyncError `NOTHING_TO_ROLL_BACK`, `ALIAS_NOT_FOUND`, `PROMPT_NOT_FOUND`, `USAGE`
+ */
+export async function rollbackTargets(
+  catalog: Catalog,
+  wish: RollbackWish,
+  past: PastStates,
+): Promise<ReadonlyMap<string, string>> {
+  const { alias, name, to, release = false, then } = wish;
+  requireAlias(catalog, alias);
+  if (name !== undefined) armOf(catalog, name, alias);
+  const ways = [to !== undefined, release, then !== undefined].filter(Boolean);
+  if (ways.length > 1 || (release && name !== undefined)) {
+    throw new PromptSyncError("USAGE", "`--to`, `--at` and `--release` exclude each other", {
+      hint: "a release is rolled back as a whole: `promptsync rollback --alias production --release`",
+    });
+  }
+  const search =
+    to !== undefined ? served : release ? lastRelease : name !== undefined ? lastOfOne : lastOfAll;
+  const targets = then === undefined ? await search(catalog, wish, past) : servedThen(catalog, wish, then);
+  if (targets.size > 0) return targets;
+  const what = name === undefined ? `\`${alias}\`` : `\`${name}@${alias}\``;
+  throw new PromptSyncError("NOTHING_TO_ROLL_BACK", `the history holds nothing that ${what} served before`, {
+    hint: `\`promptsync log --alias ${alias}\` shows its moves; \`promptsync alias set\` moves it anywhere`,
+  });
+}
+
+type Search = (catalog: Catalog, wish: RollbackWish, past: PastStates) => Promise<Map<string, string>>;
+
+/** One prompt: without its canary, or else what was served before the present version and can still be. */
+const lastOfOne: Search = async (catalog, { alias, name = "" }, past) => {
+  const { serve, canary } = armOf(catalog, name, alias);
+  if (canary !== undefined) return new Map([[name, serve]]);
+  for await (const state of past) {
+    const before = armIn(state, name, alias)?.serve;
+    if (before !== undefined && before !== serve && isServable(catalog, name, before))
+      return new Map([[name, before]]);
+  }
+  return new Map();
+};
+
+/** The whole alias: what the last commit that changed it did, whichever prompts it changed. */
+const lastOfAll: Search = async (catalog, { alias }, past) => {
+  for await (const state of past) {
+    const targets = namesOf(catalog.state).flatMap((name): [string, string][] => {
+      const [now, before] = [armIn(catalog.state, name, alias), armIn(state, name, alias)];
+      if (now === undefined || before === undefined) return [];
+      const isOnTrial = now.canary !== undefined && !isSame(now.canary, before.canary);
+      if (!isOnTrial && now.serve === before.serve) return [];
+      return [[name, isOnTrial ? now.serve : before.serve]];
+    });
+    if (targets.length > 0) return new Map(targets);
+  }
+  return new Map();
+};
+
+const lastRelease: Search = async (catalog, { alias }, past) => {
+  let after = catalog.state;
+  for await (const before of past) {
+    const targets = namesOf(after).flatMap((name): [string, string][] => {
+      const [was, is] = [armIn(before, name, alias)?.serve, armIn(after, name, alias)?.serve];
+      return was === undefined || is === undefined || was === is ? [] : [[name, was]];
+    });
+    if (targets.length > 1) return new Map(targets);
+    after = before;
+  }
+  return new Map();
+};
+
+/** The versions that are named, of which each was served by the alias, or was on trial there. */
+const served: Search = async (catalog, { alias, name, to = "" }, past) => {
+  const reference = name === undefined || !isVersionLike(to) ? to : `${name}@${to}`;
+  const targets = pinForAlias(catalog, [reference], alias);
+  if (name !== undefined && !targets.has(name)) {
+    throw new PromptSyncError("USAGE", `\`--to ${to}\` is not about \`${name}\``, {
+      hint: `\`--to <version>\` means a version of \`${name}\``,
+    });
+  }
+  const unproven = new Map(targets);
+  for await (const state of past) {
+    for (const [prompt, version] of unproven) {
+      const arm = armIn(state, prompt, alias);
+      if (arm?.serve === version || arm?.canary?.serve === version) unproven.delete(prompt);
+    }
+    if (unproven.size === 0) return targets;
+  }
+  const never = [...unproven].map(([prompt, version]) => `\`${prompt}@${version}\``).join(", ");
+  throw new PromptSyncError("NOTHING_TO_ROLL_BACK", `\`${alias}\` never served ${never}`, {
+    hint: `\`promptsync alias set ${alias} ${reference}\` moves it forward`,
+  });
+};
+
+function servedThen(catalog: Catalog, { alias, name }: RollbackWish, then: State): Map<string, string> {
+  const names = name === undefined ? namesOf(catalog.state) : [name];
+  return new Map(
+    names.flatMap((prompt): [string, string][] => {
+      const before = armIn(then, prompt, alias)?.serve;
+      return before === undefined || armIn(catalog.state, prompt, alias) === undefined
+        ? []
+        : [[prompt, before]];
+    }),
+  );
+}
+
+function armIn(state: State, name: string, alias: string): Arm | undefined {
+  return entryOf(entryOf(state.prompts, name)?.aliases, alias);
+}
+
+function namesOf(state: State): string[] {
+  return Object.keys(state.prompts ?? {}).sort();
+}
+
+function isServable(catalog: Catalog, name: string, version: string): boolean {
+  const isThere = catalog.prompts.get(name)?.versions.some((it) => it.version === version) ?? false;
+  return isThere && entryOf(stateOf(catalog, name).yanked, version) === undefined;
+}
+
+function isSame(a: Canary, b: Canary | undefined): boolean {
+  return jsonEquals(a as unknown as JsonValue, (b ?? null) as unknown as JsonValue);
+}
