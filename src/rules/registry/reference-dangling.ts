@@ -1,3 +1,4 @@
+import type { State } from "../../core/state/state.js";
 import { versionsServed } from "../../core/state/versions-served.js";
 import { nearest } from "../../core/suggest.js";
 import { rule, type Violation } from "../rule.js";
@@ -13,18 +14,19 @@ export default rule({
   right: 'production: { serve: "1.3.2" }',
   *check({ catalog }): Iterable<Violation> {
     const { state, stateText } = catalog;
-    for (const name of Object.keys(state.prompts ?? {})) {
+    for (const path of promptsNamed(state)) {
+      const name = path.at(-1) ?? "";
       if (catalog.prompts.has(name)) continue;
       const guess = nearest(name, catalog.prompts.keys());
       yield {
-        message: `promptsync.yaml has a block for \`${name}\`, and there is no such prompt`,
+        message: `\`${path.slice(0, -1).join(".")}\` names \`${name}\`, and there is no such prompt`,
         hint:
           guess === undefined
-            ? "remove the block, or restore the prompt's versions"
+            ? "remove the entry, or restore the prompt's versions"
             : `did you mean \`${guess}\`?`,
         prompt: name,
-        ...stateText.locate(["prompts", name], "key"),
-        data: { from: `prompts.${name}`, to: name },
+        ...stateText.locate(path, "key"),
+        data: { from: path.join("."), to: name },
       };
     }
     for (const { prompt: name, version, path } of versionsServed(state)) {
@@ -46,3 +48,11 @@ export default rule({
     }
   },
 });
+
+/** The paths of the entries whose key is the name of a prompt. */
+function* promptsNamed({ prompts = {}, capabilities = {} }: State): Iterable<readonly string[]> {
+  for (const name of Object.keys(prompts)) yield ["prompts", name];
+  for (const [capability, { links = {} }] of Object.entries(capabilities)) {
+    for (const name of Object.keys(links)) yield ["capabilities", capability, "links", name];
+  }
+}
