@@ -128,6 +128,21 @@ test("a branch that moves at the last moment is refused, and everything is put b
   expect(sandbox.exists(".git/index.lock")).toBe(false);
 });
 
+test("files taken along stay on disk and out of the index when the change is put back", async () => {
+  const sandbox = createSandbox({ files: { "readme.txt": "Shop\n" } });
+  sandbox.write({ [stateFile]: registryFiles[stateFile], ".gitattributes": "prompt-templates/** -text\n" });
+  const other = sandbox.git("commit-tree", "HEAD^{tree}", "-p", "HEAD", "-m", "somebody else");
+  const moved = applyIn(sandbox, makePlan(sandbox), {
+    alongside: [".gitattributes"],
+    onStep: (step) => {
+      if (step === "lock branch") sandbox.git("update-ref", "refs/heads/main", other);
+    },
+  });
+  await expect(moved).rejects.toMatchObject({ code: "HEAD_MOVED" });
+  expect(sandbox.status()).toBe("?? .gitattributes\n?? prompt-templates/");
+  expect(sandbox.read(stateFile)).toBe(registryFiles[stateFile]);
+});
+
 test("once the branch is locked, nobody moves it any more", async () => {
   const sandbox = createSandbox({ files: registryFiles });
   const other = sandbox.git("commit-tree", "HEAD^{tree}", "-p", "HEAD", "-m", "somebody else");

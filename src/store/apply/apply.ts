@@ -1,29 +1,15 @@
-import { join } from "node:path";
 import { isPromptSyncError, PromptSyncError } from "../../core/errors.js";
 import type { Plan } from "../../core/plan.js";
 import type { Repository } from "../git/repository.js";
-import { errorCode, removeFile, renameSynced } from "./durable.js";
-import { changed, runHooks, runPostCommit } from "./hooks.js";
-import { buildIndex } from "./index-entries.js";
-import { journalOf, writeJournal, type Journal } from "./journal.js";
-import {
-  dropLock,
-  holderOf,
-  Patience,
-  placesOf,
-  removeTemporaries,
-  takeIndexLock,
-  takeLock,
-} from "./locks.js";
-import { makeCommit } from "./make-commit.js";
-import { lockBranch, type LockedBranch } from "./move-branch.js";
-import { isGone, thisRun, type Owner } from "./owner.js";
-import { hasMessageHook, prepare, signatureOf, type Prepared } from "./prepare.js";
+import { carryOut, lockFor, type CarriedOut } from "./carry-out.js";
+import { errorCode } from "./durable.js";
+import { runPostCommit } from "./hooks.js";
+import { journalOf } from "./journal.js";
+import { holderOf, Patience, placesOf } from "./locks.js";
+import { isGone, thisRun } from "./owner.js";
+import { prepare, signatureOf } from "./prepare.js";
 import { recover } from "./recover.js";
 import type { ApplyOptions, Run } from "./run.js";
-import { syncObjects } from "./store-objects.js";
-import { undo } from "./undo.js";
-import { readIfThere, writeFiles } from "./work-files.js";
 
 export type { ApplyOptions } from "./run.js";
 
@@ -48,7 +34,19 @@ export interface Receipt {
  * `HOOK_REFUSED`, `SIGNING_FAILED`, `PATH_UNSAFE`, `VERSION_EXISTS`, `FILE_UNREADABLE`: nothing was changed then
  */
 export async function apply(repository: Repository, plan: Plan, options: ApplyOptions): Promise<Receipt> {
-  const run: Run = {
+  const { prepared, commit } = await applyPlan(startRun(repository, plan, options));
+  const { branch } = repository.head;
+  return {
+    commit,
+    branch: branch?.replace(/^refs\/heads\//, "") ?? null,
+    detached: branch === null,
+    files: prepared.changes.map(({ path }) => path),
+  };
+}
+
+/** A run with everything that its options leave out. */
+export function startRun(repository: Repository, plan: Plan, options: ApplyOptions): Run {
+  return {
     ...{ repository, plan, options },
     commit: options.commit ?? true,
     owner: thisRun(),
@@ -57,21 +55,32 @@ export async function apply(repository: Repository, plan: Plan, options: ApplyOp
     onStep: options.onStep ?? (() => undefined),
     note: options.note ?? (() => undefined),
   };
+}
+
+const tenSeconds = 10_000;
+
+/** {@link apply} for callers that may have to take the change back. */
+export async function applyPlan(run: Run): Promise<CarriedOut> {
+  const { repository, onStep, note } = run;
   try {
     refuseHere(run);
     if (repository.top === null) return await applyBare(run);
     await healLastRun(run);
     const prepared = await prepare(run);
-    if (prepared.changes.length === 0) return receipt(run, prepared, null);
-    return receipt(run, prepared, await applyLocked(run, repository.top, prepared));
+    if (prepared.changes.length === 0) return { prepared, commit: null, journal: journalOf(run, prepared) };
+    const isCurrent = () => signatureOf(repository) === prepared.indexSignature;
+    const done = await carryOut(run, repository.top, async () => (isCurrent() ? prepared : prepare(run)));
+    if (done.commit !== null && done.prepared.hooks.has("post-commit")) {
+      await onStep("run post-commit");
+      await runPostCommit(repository, note);
+    }
+    return done;
   } catch (error) {
     throw isPromptSyncError(error) ? error : unwritable(error);
   }
 }
 
-const tenSeconds = 10_000;
-
-async function applyBare(run: Run): Promise<Receipt> {
+async function applyBare(run: Run): Promise<CarriedOut> {
   const prepared = await prepare(run);
   if (prepared.commit !== null) {
     await run.onStep("lock branch");
@@ -79,108 +88,7 @@ async function applyBare(run: Run): Promise<Receipt> {
     await run.onStep("move branch");
     await branch.move();
   }
-  return receipt(run, prepared, prepared.commit);
-}
-
-async function applyLocked(run: Run, top: string, prepared: Prepared): Promise<string | null> {
-  const { repository, places, owner, onStep, patience } = run;
-  const stale = (dead: Owner) => recover(repository, { places, owner, patience, dead });
-  await onStep("take lock");
-  await takeLock(places, places.lock, owner, { patience, stale });
-  const release = async () => {
-    await onStep("drop index lock");
-    dropLock(places.indexLock, owner);
-    await onStep("drop journal");
-    removeFile(places.journal);
-    removeTemporaries(places, owner);
-    await onStep("drop lock");
-    dropLock(places.lock, owner);
-  };
-  let commit: string | null;
-  try {
-    if (run.commit) {
-      await onStep("take index lock");
-      await takeIndexLock(places, owner, patience);
-    }
-    const ready = signatureOf(repository) === prepared.indexSignature ? prepared : await prepare(run);
-    const journal = journalOf(run, ready);
-    await onStep("write journal");
-    writeJournal(places, owner, journal);
-    commit = await carryOut(run, top, { prepared: ready, journal });
-  } catch (error) {
-    // What could not be undone keeps its journal and its locks: the next run tries again.
-    if (!(error instanceof NotUndone)) await release();
-    throw error instanceof NotUndone ? error.shown : error;
-  }
-  await release();
-  if (prepared.hooks.has("post-commit") && commit !== null) {
-    await onStep("run post-commit");
-    await runPostCommit(repository, run.note);
-  }
-  return commit;
-}
-
-async function carryOut(
-  run: Run,
-  top: string,
-  work: { prepared: Prepared; journal: Journal },
-): Promise<string | null> {
-  const { repository, places, owner, onStep } = run;
-  const { changes, entries } = work.prepared;
-  let force = false;
-  let branch: LockedBranch | undefined;
-  try {
-    await writeFiles(top, owner, changes, onStep);
-    if (!run.commit) return null;
-    // A hook may change the files, and then they are to be undone all the same.
-    force = runsHooks(work.prepared);
-    const commit = await passHooks(run, top, work.prepared);
-    if (commit !== work.journal.to) writeJournal(places, owner, { ...work.journal, to: commit });
-    const index = places.temporary(owner, "index");
-    await buildIndex(repository, index, entries, { fromDisk: true });
-    await onStep("lock branch");
-    branch = await lockFor(run, commit);
-    await onStep("write index");
-    renameSynced(index, repository.indexFile);
-    await onStep("move branch");
-    await branch.move();
-    return commit;
-  } catch (error) {
-    await branch?.release();
-    await undo(repository, { places, owner, journal: work.journal, force }).catch((cause: unknown) => {
-      throw new NotUndone(cause);
-    });
-    throw error;
-  }
-}
-
-/** Runs the hooks that the user expects, and returns the commit: another one when a hook changed the message. */
-async function passHooks(run: Run, top: string, prepared: Prepared): Promise<string> {
-  const { repository, plan, places, owner, onStep, note } = run;
-  const { tree, hooks, changes, dates, sign, commit } = prepared;
-  if (commit === null) throw new TypeError("a change without a commit has no hooks");
-  if (!runsHooks(prepared)) return commit;
-  await onStep("run hooks");
-  const message = await runHooks(repository, {
-    ...{ found: hooks, tree, message: plan.message, note },
-    index: places.temporary(owner, "hook-index"),
-    messageFile: places.temporary(owner, "message"),
-  });
-  for (const { path, after } of changes) {
-    const now = readIfThere(join(top, path));
-    if (now === null ? after !== null : !after?.equals(now)) throw changed(`\`${path}\``);
-  }
-  if (message === plan.message && !(sign && hasMessageHook(hooks))) return commit;
-  const last = await makeCommit(repository, { tree, parent: plan.base, message, dates, sign });
-  await syncObjects(repository, [last]);
-  return last;
-}
-
-const runsHooks = ({ hooks }: Prepared): boolean => hooks.has("pre-commit") || hasMessageHook(hooks);
-
-function lockFor({ repository, plan }: Run, to: string): Promise<LockedBranch> {
-  const subject = plan.message.split("\n", 1)[0] ?? "";
-  return lockBranch(repository, { branch: repository.head.branch, from: plan.base, to, subject });
+  return { prepared, commit: prepared.commit, journal: journalOf(run, prepared) };
 }
 
 function refuseHere({ repository, commit }: Run): void {
@@ -204,34 +112,6 @@ function refuseHere({ repository, commit }: Run): void {
 async function healLastRun({ repository, places, owner, patience }: Run): Promise<void> {
   for (let dead = holderOf(places.lock); dead && isGone(dead); dead = holderOf(places.lock)) {
     await recover(repository, { places, owner, patience, dead });
-  }
-}
-
-function receipt({ repository }: Run, { changes }: Prepared, commit: string | null): Receipt {
-  const { branch } = repository.head;
-  return {
-    commit,
-    branch: branch?.replace(/^refs\/heads\//, "") ?? null,
-    detached: branch === null,
-    files: changes.map(({ path }) => path),
-  };
-}
-
-/** An undo that could not be finished. */
-class NotUndone extends Error {
-  readonly shown: unknown;
-
-  constructor(cause: unknown) {
-    super("not undone");
-    const why = errorCode(cause) || (cause instanceof Error ? cause.message : String(cause));
-    this.shown = new PromptSyncError(
-      "FILE_UNREADABLE",
-      `the change could neither be finished nor undone (${why})`,
-      {
-        hint: "make room, or allow writing, then run any writing command: it puts everything back first",
-        cause,
-      },
-    );
   }
 }
 

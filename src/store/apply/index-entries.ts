@@ -1,7 +1,8 @@
 import { constants, copyFileSync, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Repository } from "../git/repository.js";
 import { removeFile, syncedGit } from "./durable.js";
-import type { Entries } from "./tree.js";
+import type { Entries, TreeEntry } from "./tree.js";
 
 /**
  * Makes a copy of the index with some entries changed, to be renamed over the index under its lock: every other
@@ -14,8 +15,13 @@ export async function buildIndex(
   entries: Entries,
   { fromDisk }: { readonly fromDisk: boolean },
 ): Promise<void> {
+  // Git would add again what is to leave the index and stays on disk.
+  const staysOnDisk = ([path, entry]: readonly [string, TreeEntry | null]) =>
+    entry === null && existsSync(join(repository.git.directory, path));
   const byDisk =
-    fromDisk && (await editCopy(repository, copy, ["--add", "--remove", "-z", "--stdin"], paths(entries)));
+    fromDisk &&
+    ![...entries].some(staysOnDisk) &&
+    (await editCopy(repository, copy, ["--add", "--remove", "-z", "--stdin"], paths(entries)));
   if (!byDisk || !holdsAll(copy, entries)) {
     await editCopy(repository, copy, ["-z", "--index-info"], lines(repository, entries), { mustWork: true });
   }

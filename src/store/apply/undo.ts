@@ -34,6 +34,8 @@ interface UndoRequest {
 
 async function notCommitted(repository: Repository, journal: Journal): Promise<readonly JournalFile[]> {
   if (journal.to === null) return journal.files;
+  const [head] = await repository.objects.info(["HEAD^{commit}"]);
+  if (head?.id === journal.to) return [];
   const heads = await repository.objects.info(journal.files.map(({ path }) => `HEAD:${path}`));
   return journal.files.filter(({ after }, index) => (heads[index]?.id ?? null) !== after);
 }
