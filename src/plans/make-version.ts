@@ -6,7 +6,7 @@ import type { FrontMatter, Prompt } from "../core/prompt.js";
 import { chooseVersion } from "./choose-version.js";
 import { oneLine } from "./commit-message.js";
 import type { DraftToPush, PushedVersion, PushRequest } from "./push-request.js";
-import { summarize } from "./summarize.js";
+import { cut, summarize } from "./summarize.js";
 
 /**
  * The next version of a prompt and the text of its file.
@@ -72,5 +72,5 @@ function summaryOf(
 ): string | undefined {
   if (draft.summary !== undefined && draft.summary !== before?.frontMatter.summary) return draft.summary;
   if (before === undefined || comparison === undefined) return draft.summary;
-  return message === undefined ? summarize(comparison) : oneLine(message, "--message");
+  return message === undefined ? summarize(comparison) : cut(oneLine(message, "--message"), 500);
 }

@@ -128,6 +128,7 @@ describe("the next push", () => {
     };
     expect(summary("---\nsummary: Warmer\n---\nHi\n")).toBe("Warmer");
     expect(summary("Hi", { message: "feat: warmer" })).toBe("feat: warmer");
+    expect(summary("Hi", { message: "😀".repeat(300) })).toBe("😀".repeat(250));
     expect(summary("Hi")).toBe("input tone was removed");
     const before = known(version("1.1.0", "Hello", { summary: "Old words" }));
     const { plan } = push("---\nsummary: Old words\n---\nHi\n", {}, catalog, { known: before });
