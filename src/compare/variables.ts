@@ -1,4 +1,5 @@
 import type { Prompt } from "../core/prompt.js";
+import type { ParseOptions } from "../template/index.js";
 import { contractOf, propertiesOf } from "./contract.js";
 import { describeSchema } from "./describe-schema.js";
 import { factsOf } from "./facts-of.js";
@@ -12,9 +13,9 @@ export interface Variable {
   readonly type: string;
 }
 
-/** The variables of a version: those of its input schema, else those that its templates use. */
-export function variablesOf(prompt: Prompt): readonly Variable[] {
-  const { input } = contractOf(prompt, factsOf(prompt));
+/** The variables of a version: those of its input schema, else those that its templates and their includes use. */
+export function variablesOf(prompt: Prompt, options: ParseOptions = {}): readonly Variable[] {
+  const { input } = contractOf(prompt, factsOf(prompt, options));
   return Object.entries(propertiesOf(input.written)).map(([name, schema]) => ({
     name,
     required: input.required.has(name) && !Object.hasOwn(input.defaults, name),

@@ -12,6 +12,7 @@ import { hasSameContent } from "../plans/plan-push.js";
 import type { DraftFile } from "../store/read-drafts.js";
 import type { Workspace } from "../store/workspace.js";
 import { draftsByName } from "./drafts-by-name.js";
+import { pinDrafts } from "./pin-drafts.js";
 import { readResolved } from "./read-resolved.js";
 
 /** What the words and options of `diff` choose. */
@@ -98,7 +99,9 @@ async function presentSide(
 ): Promise<Side | undefined> {
   const newest = await newestSide(workspace, catalog, name);
   if (draft === undefined) return newest ?? undefined;
-  const { frontMatter, body } = usableDraft(draft.read(), draft.file);
+  const text = draft.read();
+  const open = { file: draft, draft: usableDraft(text, draft.file), bodyLine: text.bodyLine };
+  const [{ frontMatter, body } = open.draft] = pinDrafts(catalog, [open]).map((pinned) => pinned.draft);
   if (newest !== null && hasSameContent(newest.prompt, { frontMatter, body })) return newest;
   // The draft has no number yet: it is shown under that of the other side, so that only its content differs.
   const summary = frontMatter.summary ?? from?.prompt.frontMatter.summary;

@@ -1,6 +1,7 @@
 import type { Comparison } from "../core/bump.js";
 import { diffTexts, isDifferent, printers, type DiffFormat, type VersionDiff } from "../diff/index.js";
 import { choosePairs, type DiffChoice, type Side } from "./diff-pairs.js";
+import { readIncludes } from "./read-includes.js";
 import { operation } from "./operation.js";
 
 interface Input extends DiffChoice {
@@ -46,8 +47,11 @@ export default operation({
     const workspace = await context.workspace();
     const pairs = await choosePairs(workspace, input);
     const { comparePrompts } = await import("../compare/index.js");
+    const sides = pairs.flatMap(([from, to]) => (from === null ? [to] : [from, to]));
+    const prompts = sides.map(({ prompt }) => prompt);
+    const { load } = await readIncludes(workspace, await workspace.catalog(), prompts);
     const compare = (from: Side, to: Side): Comparison =>
-      comparePrompts(from.prompt, to.prompt, workspace.config.bump);
+      comparePrompts(from.prompt, to.prompt, { ...workspace.config.bump, template: { load } });
     return {
       diffs: pairs.map(([from, to]) => diffSides(from, to, compare)).filter((diff) => diff !== undefined),
     };

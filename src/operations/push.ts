@@ -8,6 +8,7 @@ import type { DraftToPush, PlannedPush, PushedVersion } from "../plans/plan-push
 import type { StateChange } from "../plans/plan-alias.js";
 import type { DraftFile } from "../store/read-drafts.js";
 import type { Workspace } from "../store/workspace.js";
+import { pinDrafts, withClosures } from "./pin-drafts.js";
 import { operation, type Style, type WriteInput } from "./operation.js";
 import { draftsByName } from "./drafts-by-name.js";
 import { templateOptions } from "./template-options.js";
@@ -69,17 +70,18 @@ export default operation({
       const text = file.read();
       const draft = usableDraft(text, file.file);
       checkTemplates(draft, { ...file, ...text }, templateOptions(workspace.config.engine));
-      return { file, draft };
+      return { file, draft, bodyLine: text.bodyLine };
     });
     let planned: PlannedPush | undefined;
     const written = await write(context, input, async (catalog) => {
-      const toPush = await withKnown(workspace, catalog, drafts, input);
+      const known = await withKnown(workspace, catalog, pinDrafts(catalog, drafts), input);
+      const { drafts: toPush, library } = await withClosures(workspace, catalog, known);
       const isOwnerless = toPush.some(
         ({ name, draft }) => !catalog.prompts.has(name) && draft.owner === undefined,
       );
       const owner = workspace.config.owner ?? (isOwnerless ? await workspace.committerAddress() : "");
       const compare: typeof comparePrompts = (before, after) =>
-        comparePrompts(before, after, workspace.config.bump);
+        comparePrompts(before, after, { ...workspace.config.bump, template: { load: library.load } });
       planned = planPush(catalog, toPush, { ...input, owner, compare });
       refuseFindings(planned, { catalog, drafts: files, rules: workspace.config.rules, now: context.now });
       return planned.plan;

@@ -6,6 +6,7 @@ import { resolve } from "../core/resolve/resolve.js";
 import { valuesFromTexts } from "../render/inputs.js";
 import { renderPrompt } from "../render/render-prompt.js";
 import { operation, type Context } from "./operation.js";
+import { assertClosure, readIncludes } from "./read-includes.js";
 import { readResolved } from "./read-resolved.js";
 import { templateOptions } from "./template-options.js";
 import { catalogFor, pairs, resolveOptions, toRequest, type ResolveInput } from "./resolve-options.js";
@@ -45,6 +46,8 @@ export default operation({
     const catalog = await catalogFor(workspace, input.at);
     const { name, version } = resolve(catalog, request);
     const { prompt } = await readResolved(workspace, catalog, { name, version });
+    const library = await readIncludes(workspace, catalog, [prompt]);
+    assertClosure(prompt, library);
     const variables = {
       ...(await variablesFile(input.vars, context)),
       ...valuesFromTexts(prompt, pairs(input.var, "--var")),
@@ -61,7 +64,7 @@ export default operation({
       tags: request.tags ?? {},
       undefined: workspace.config.undefined,
       limits: { ...limits, now: () => performance.now() },
-      template: templateOptions(workspace.config.engine),
+      template: { ...templateOptions(workspace.config.engine), load: library.load },
     });
     return { name, version, text: rendered.text, messages: rendered.messages };
   },

@@ -1,14 +1,16 @@
-import type { JsonValue } from "../core/json.js";
+import { isJsonObject, type JsonValue } from "../core/json.js";
 import { digestOf } from "../core/prompt-file/digest-of.js";
 import type { FrontMatter } from "../core/prompt.js";
 import { resolve } from "../core/resolve/resolve.js";
 import type { Deprecation } from "../core/state/state.js";
 import type { Workspace } from "../store/workspace.js";
 import { variablesOf, type Variable } from "../compare/variables.js";
-import { operation } from "./operation.js";
+import { operation, type Style } from "./operation.js";
+import { readIncludes } from "./read-includes.js";
 import { readResolved } from "./read-resolved.js";
 import { catalogFor, toRequest } from "./resolve-options.js";
 import { table } from "./text/table.js";
+import { wrap } from "./text/wrap.js";
 
 interface Input {
   readonly ref: string;
@@ -43,6 +45,7 @@ export default operation({
     const catalog = await catalogFor(workspace, input.at);
     const { name, version, deprecated } = resolve(catalog, toRequest(input));
     const { prompt, text, path } = await readResolved(workspace, catalog, { name, version });
+    const library = await readIncludes(workspace, catalog, [prompt]);
     return {
       name,
       version,
@@ -50,39 +53,12 @@ export default operation({
       digest: digestOf(text),
       frontMatter: prompt.frontMatter,
       body: prompt.body,
-      variables: variablesOf(prompt),
+      variables: variablesOf(prompt, { load: library.load }),
       introduced: await introduction(workspace, path, catalog.origin.commit),
       deprecated,
     };
   },
-  text({ name, version, path, digest, frontMatter, body, variables, introduced, deprecated }, style) {
-    const { name: _name, version: _version, variants = [], ...facts } = frontMatter;
-    const by =
-      introduced === null
-        ? "not committed yet"
-        : `${introduced.commit.slice(0, 12)} by ${introduced.author}, ${introduced.date.slice(0, 10)}`;
-    const rows = [
-      ...Object.entries(facts).map(([key, value]) => [style.dim(key), oneLine(value as JsonValue)]),
-      [style.dim("file"), path],
-      [style.dim("digest"), digest],
-      [style.dim("introduced"), by],
-    ];
-    const use = variables.map((it) => [
-      `  ${style.cyan(it.name)}`,
-      it.required ? "required" : style.dim("optional"),
-      style.dim(it.type),
-    ]);
-    const bodies = variants.map(
-      ({ tags, content }) => `${style.dim(`── ${oneLine(tags as JsonValue)}`)}\n${content.trimEnd()}`,
-    );
-    return [
-      `${style.cyan(name)}@${style.bold(version)}${deprecated === null ? "" : style.yellow("  deprecated")}`,
-      table(rows, style),
-      ...(use.length === 0 ? [] : [`${style.dim("variables")}\n${table(use, style)}`]),
-      `${style.dim("──")}\n${body}`,
-      ...bodies,
-    ].join("\n\n");
-  },
+  text: showText,
 });
 
 async function introduction(
@@ -94,6 +70,73 @@ async function introduction(
   return found === null ? null : { commit: found.commit, author: found.author, date: found.date };
 }
 
-function oneLine(value: JsonValue): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+/** What is shown in a place of its own, or tells nothing beside the rest. */
+const shownElsewhere = ["name", "version", "title", "description", "input", "variants", "examples"];
+
+function showText(result: Result, style: Style): string {
+  const { frontMatter, body, variables, introduced, deprecated } = result;
+  const by =
+    introduced === null
+      ? "not committed yet"
+      : `${introduced.commit.slice(0, 12)} by ${introduced.author}, ${introduced.date.slice(0, 10)}`;
+  const facts = [
+    ...Object.entries(frontMatter).filter(([key]) => !shownElsewhere.includes(key)),
+    ...(frontMatter.examples === undefined ? [] : [["examples", frontMatter.examples.length] as const]),
+    ["file", result.path],
+    ["digest", result.digest],
+    ["introduced", by],
+    ...(deprecated === null ? [] : [["deprecated", style.yellow(deprecationOf(deprecated))] as const]),
+  ] as const;
+  const defaults = frontMatter.input?.default ?? {};
+  const use = variables.map(({ name, required, type }) => [
+    `  ${style.cyan(name)}`,
+    required ? "required" : style.dim("optional"),
+    style.dim(type),
+    Object.hasOwn(defaults, name) ? style.dim(`default ${inWords(defaults[name] ?? null)}`) : "",
+  ]);
+  const title = frontMatter.title === undefined ? "" : `  ${frontMatter.title}`;
+  const texts = [
+    { heading: "text", text: body },
+    ...(frontMatter.variants ?? []).map(({ tags, content }) => ({
+      heading: `text for ${inWords(tags as JsonValue)}`,
+      text: content.trimEnd(),
+    })),
+  ];
+  return [
+    `${style.cyan(result.name)}@${style.bold(result.version)}${title}`,
+    ...(frontMatter.description === undefined ? [] : [wrap(frontMatter.description, style.width).join("\n")]),
+    factLines(facts, style),
+    ...(use.length === 0 ? [] : [`${style.bold("variables")}\n${table(use, style)}`]),
+    ...texts.map(({ heading, text }) => `${style.bold(heading)}\n${text}`),
+  ].join("\n\n");
+}
+
+function deprecationOf({ reason, replacement, deadline }: Deprecation): string {
+  const until = deadline === undefined ? "" : `; until ${deadline.slice(0, 10)}`;
+  return `${reason ?? "no reason given"}${replacement === undefined ? "" : `; use ${replacement}`}${until}`;
+}
+
+/** Names and values in two columns; long values go on below themselves. */
+function factLines(facts: readonly (readonly [string, unknown])[], style: Style): string {
+  const widest = Math.max(...facts.map(([key]) => key.length)) + 2;
+  const room = style.width === undefined ? undefined : style.width - widest;
+  return facts
+    .flatMap(([key, value]) =>
+      wrap(inWords(value as JsonValue), room).map(
+        (line, index) => `${style.dim((index === 0 ? key : "").padEnd(widest))}${line}`,
+      ),
+    )
+    .join("\n");
+}
+
+/** A value as people write it: `sales, email`, `temperature: 0.2`. */
+function inWords(value: JsonValue): string {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value) && value.every((item) => typeof item !== "object")) return value.join(", ");
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  return Object.entries(value)
+    .map(
+      ([key, inner]) => `${key}: ${isJsonObject(inner) ? `{ ${inWords(inner)} }` : inWords(inner ?? null)}`,
+    )
+    .join(", ");
 }

@@ -3,6 +3,7 @@ import { isPromptSyncError } from "../core/errors.js";
 import { armsOf } from "../core/state/arms.js";
 import { compareVersions, isPrerelease } from "../core/version.js";
 import { hasSameContent } from "../plans/plan-push.js";
+import { pinDraft } from "../plans/pin-draft.js";
 import type { Workspace } from "../store/workspace.js";
 import { operation, type Style } from "./operation.js";
 import { plural } from "./text/plural.js";
@@ -99,7 +100,11 @@ async function openDrafts(workspace: Workspace, catalog: Catalog): Promise<Resul
     const draft = tryToRead(read)?.draft;
     if (draft === undefined) return [{ name, file, state: "broken" }];
     const prompt = newest.get(name);
-    if (prompt !== undefined && hasSameContent(prompt, draft)) return [];
+    if (
+      prompt !== undefined &&
+      hasSameContent(prompt, tryToRead(() => pinDraft(catalog, name, draft)) ?? draft)
+    )
+      return [];
     return [{ name, file, state: catalog.prompts.has(name) ? "changed" : "new" }];
   });
 }
@@ -153,10 +158,7 @@ function deprecationsOf(catalog: Catalog, today: string): Result["deprecations"]
 
 function statusText(status: Result, style: Style): string {
   const { drafts, lag, canaries, expiredFlags, deprecations, postMortems, remote } = status;
-  const ahead =
-    remote === null
-      ? ""
-      : `, ${plural(remote.ahead, "commit")} ahead of ${remote.branch} and ${remote.behind} behind`;
+  const ahead = remote === null ? "" : `, ${distanceOf(remote)}`;
   const section = (title: string, rows: readonly (readonly string[])[]): string[] =>
     rows.length === 0
       ? []
@@ -218,4 +220,13 @@ function statusText(status: Result, style: Style): string {
   ];
   const where = `${style.bold(status.branch ?? "detached HEAD")}${style.dim(` at ${status.commit?.slice(0, 12) ?? "no commit yet"}${ahead}`)}`;
   return [where, ...(sections.length === 0 ? [style.green("nothing needs you")] : sections)].join("\n");
+}
+
+function distanceOf({ branch, ahead, behind }: NonNullable<Result["remote"]>): string {
+  if (ahead + behind === 0) return `level with ${branch}`;
+  const parts = [
+    ahead === 0 ? "" : `${plural(ahead, "commit")} ahead of`,
+    behind === 0 ? "" : `${plural(behind, "commit")} behind`,
+  ];
+  return `${parts.filter(Boolean).join(" and ")} ${branch}`;
 }

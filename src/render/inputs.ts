@@ -11,13 +11,15 @@ export interface DeclaredInputs {
   /** By name; without a prototype. */
   readonly properties: Readonly<Record<string, JsonValue>>;
   readonly required: readonly string[];
+  /** Other variables may be passed too: the schema says so. */
+  readonly isOpen: boolean;
 }
 
 /** The variables of a prompt's input schema; undefined when it declares none. */
 export function declaredInputs({ frontMatter }: Prompt): DeclaredInputs | undefined {
   if (frontMatter.input?.schema === undefined) return undefined;
   const { schema } = toJsonSchema(frontMatter.input.schema);
-  const { properties, required, $defs } = schema;
+  const { properties, required, $defs, additionalProperties = false } = schema;
   const own = Object.create(null) as Record<string, JsonValue>;
   for (const [name, property] of Object.entries(isJsonObject(properties) ? properties : {})) {
     own[name] = isJsonObject(property) && $defs !== undefined ? { ...property, $defs } : property;
@@ -25,6 +27,7 @@ export function declaredInputs({ frontMatter }: Prompt): DeclaredInputs | undefi
   return {
     properties: own,
     required: Array.isArray(required) ? (required as readonly string[]) : [],
+    isOpen: additionalProperties !== false,
   };
 }
 
@@ -61,7 +64,7 @@ export function checkInputs(prompt: Prompt, given: JsonObject, options: InputOpt
   for (const [name, value] of Object.entries(given)) {
     const schema = entryOf(declared.properties, name);
     if (schema === undefined) {
-      if (prompt.frontMatter.input?.unknown === "ignore") continue;
+      if (declared.isOpen || prompt.frontMatter.input?.unknown === "ignore") continue;
       throw new PromptSyncError("VARIABLE_INVALID", `\`${id}\` has no variable \`${name}\``, {
         hint: didYouMean(name, names) || `it has ${names.join(", ") || "none"}`,
         data: { variable: name },
