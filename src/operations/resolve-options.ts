@@ -54,14 +54,13 @@ export function toRequest(input: ResolveInput): ResolveRequest {
       },
     );
   }
-  const flags = pairs(input.flag, "--flag", "true");
   return {
     ...reference,
     ...(input.capability === undefined ? {} : { capability: input.capability }),
     ...(input.alias === undefined ? {} : { alias: input.alias }),
     ...(input.tenant === undefined ? {} : { tenant: input.tenant }),
     ...(input.key === undefined ? {} : { key: input.key }),
-    flags: Object.fromEntries(Object.entries(flags).map(([flag, value]) => [flag, flagValue(value)])),
+    flags: flagValues(input.flag),
     tags: pairs(input.tag, "--tag"),
     scopes: pairs(input.scope, "--scope"),
   };
@@ -88,6 +87,15 @@ export function pairs(
     throw new PromptSyncError("USAGE", `\`${text}\` is no pair`, { hint: `write ${option} name=value` });
   });
   return Object.assign(Object.create(null) as Record<string, string>, Object.fromEntries(entries));
+}
+
+/**
+ * Reads flags: `f`, `f=true`, `f=3` or `f=text`.
+ * @throws PromptSyncError `USAGE`
+ */
+export function flagValues(list: readonly string[] = []): Record<string, boolean | number | string> {
+  const given = Object.entries(pairs(list, "--flag", "true"));
+  return Object.fromEntries(given.map(([flag, value]) => [flag, flagValue(value)]));
 }
 
 function flagValue(text: string): boolean | number | string {

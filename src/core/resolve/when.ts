@@ -13,6 +13,11 @@ export function holds(when: When | undefined, request: ResolveRequest): boolean 
   return when.tags_any === undefined || entriesOf(when.tags_any).some(hasTag);
 }
 
+/** Says whether conditions ask for a flag, whatever its value. */
+export function needsFlag(when: When | undefined, flag: string): boolean {
+  return entryOf(when?.flags, flag) !== undefined;
+}
+
 function entriesOf<T>(map: ById<T> | undefined): [string, T][] {
   return Object.entries(map ?? {});
 }

@@ -2,11 +2,12 @@ import { assertStateReadable, stateOf, type Catalog } from "../../core/catalog.j
 import { PromptSyncError } from "../../core/errors.js";
 import { jsonEquals, type JsonValue } from "../../core/json.js";
 import type { StateEdit } from "../../core/plan.js";
+import { needsFlag } from "../../core/resolve/when.js";
 import { entryOf, type ServeRule } from "../../core/state/state.js";
 import type { Words } from "../commit-message.js";
 import { pinAll } from "../pin-references.js";
 import { aboutChanges, planChanges, type PlannedChanges, type StateChange } from "../state-change.js";
-import { needsFlag, requireFlag } from "./plan-flag.js";
+import { requireFlag } from "./plan-flag.js";
 
 /** What `flag link` asks for. */
 export interface FlagLinkRequest extends Words {

@@ -3,7 +3,8 @@ import { checkDate, dayOf, daysUntil } from "../../core/day.js";
 import { PromptSyncError } from "../../core/errors.js";
 import { checkName } from "../../core/name.js";
 import type { StateEdit } from "../../core/plan.js";
-import { entryOf, type When } from "../../core/state/state.js";
+import { needsFlag } from "../../core/resolve/when.js";
+import { entryOf } from "../../core/state/state.js";
 import { oneLine, type Words } from "../commit-message.js";
 import { planChanges, type PlannedChanges, type StateChange } from "../state-change.js";
 import { unknownEntry } from "./unknown-entry.js";
@@ -98,11 +99,6 @@ export function requireFlag(catalog: Catalog, flag: string): { readonly expires:
     name: flag,
     known: Object.keys(flags ?? {}),
   });
-}
-
-/** Says whether a condition asks for a flag. */
-export function needsFlag(when: When | undefined, flag: string): boolean {
-  return entryOf(when?.flags, flag) !== undefined;
 }
 
 interface Needing {

@@ -1,0 +1,49 @@
+import { operation, type WriteInput } from "../operation.js";
+import { changesText, writeChanges } from "../write.js";
+
+interface Input extends WriteInput {
+  readonly alias: string;
+  readonly version: readonly string[];
+  readonly percentage: string;
+  readonly steps?: string;
+  readonly seed?: string;
+}
+
+export default operation({
+  description:
+    "The same user always gets the same version. Setting a canary that runs already changes its percentage and keeps its seed: whoever has the version keeps it while the share grows.",
+  options: [
+    { flags: "--alias <alias>", summary: "The alias whose users are split", required: true },
+    {
+      flags: "--version <refs...>",
+      summary:
+        "The version on trial, as `name@version`; a bare `v2.0.0` means every prompt that has it and the alias",
+      required: true,
+    },
+    {
+      flags: "--percentage <percent>",
+      summary: "The share of users, 0 to 100 with at most two decimals",
+      required: true,
+    },
+    { flags: "--steps <percents>", summary: "Name the steps that `canary step` takes, such as 1,10,50,100" },
+    { flags: "--seed <seed>", summary: "Split by this seed; left out: the prompt, the alias and the day" },
+  ],
+  examples: [
+    {
+      command: "promptsync canary set --alias production --version v2.0.0 --percentage 10",
+      does: "try 2.0.0 on a tenth of the users of every prompt that has it",
+    },
+    {
+      command:
+        "promptsync canary set --alias production --version qualify-lead@2.0.0 --percentage 1 --steps 1,10,50,100",
+      does: "begin with one percent",
+    },
+  ],
+  writes: true,
+  run: (input: Input, context) =>
+    writeChanges(context, input, async (catalog) => {
+      const { planCanarySet } = await import("../../plans/rollout/plan-canary-set.js");
+      return planCanarySet(catalog, { ...input, references: input.version }, context.now);
+    }),
+  text: changesText,
+});
