@@ -12,3 +12,8 @@ export type { FrontMatter, Prompt, Tool, Variant } from "./core/prompt.js";
 export { formatReference, parseReference, type Reference, type Selector } from "./core/reference.js";
 export type { Arm, Canary, Deprecation, PromptState, State } from "./core/state/state.js";
 export { parseVersion } from "./core/version.js";
+export { enrich, type Enricher, type EnrichmentStep, type RenderContext } from "./render/enrich/enrich.js";
+export { injectContext } from "./render/enrich/inject-context.js";
+export { mergeFragments, type FragmentScope, type MergeOptions } from "./render/enrich/merge-fragments.js";
+export { timeTags, type TimeOptions } from "./render/enrich/time-tags.js";
+export { renderPrompt, type Rendered, type RenderRequest } from "./render/render-prompt.js";
