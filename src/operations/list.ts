@@ -1,8 +1,9 @@
 import { assertStateReadable, newestVersion, stateOf, type CatalogPrompt } from "../core/catalog.js";
 import type { FrontMatter } from "../core/prompt.js";
-import { operation } from "./operation.js";
+import { operation, type Style } from "./operation.js";
 import { plural } from "./text/plural.js";
 import { table } from "./text/table.js";
+import { cut, displayWidth } from "./text/width.js";
 
 interface Input {
   readonly group?: string;
@@ -91,10 +92,30 @@ export default operation({
         .join(" "),
       style.dim(prompt.purpose ?? ""),
     ]);
-    const head = ["NAME", "GROUP", "LATEST", "VERSIONS", "ALIASES", "PURPOSE"];
-    return `${table(rows, style, { head, right: [3] })}\n${style.dim(plural(prompts.length, "prompt"))}`;
+    return `${fitting(rows, style)}\n${style.dim(plural(prompts.length, "prompt"))}`;
   },
 });
+
+const head = ["NAME", "GROUP", "LATEST", "VERSIONS", "ALIASES", "PURPOSE"];
+
+/** What the purpose needs to say anything, in columns. */
+const least = 20;
+
+/** The table in the width of the terminal: the purpose gives way first, then the count; what is served comes last. */
+function fitting(rows: readonly (readonly string[])[], style: Style): string {
+  const { width } = style;
+  if (width === undefined) return table(rows, style, { head, right: [3] });
+  const keep = (columns: readonly number[], place: Style): string => {
+    const pick = (row: readonly string[]): string[] => columns.map((column) => row[column] ?? "");
+    return table(rows.map(pick), place, { head: pick(head), right: columns.includes(3) ? [3] : [] });
+  };
+  const served = keep([0, 1, 2, 3, 4], { ...style, width: undefined });
+  const left = width - Math.max(...served.split("\n").map(displayWidth));
+  if (left < 0) return keep([0, 1, 2, 4], style);
+  if (left < least) return served;
+  const short = rows.map((row) => [...row.slice(0, 5), cut(row[5] ?? "", left - 2)]);
+  return table(short, style, { head, right: [3] });
+}
 
 function isInGroup(group: string, wanted: string | undefined): boolean {
   return wanted === undefined || group === wanted || group.startsWith(`${wanted.replace(/\/$/, "")}/`);

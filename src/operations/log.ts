@@ -1,8 +1,9 @@
 import { PromptSyncError } from "../core/errors.js";
 import { parseDate } from "../core/date.js";
 import type { AuditRecord } from "../core/plan.js";
-import { operation } from "./operation.js";
+import { operation, type Style } from "./operation.js";
 import { table } from "./text/table.js";
+import { wrap } from "./text/wrap.js";
 
 interface Input {
   readonly name?: string;
@@ -58,21 +59,49 @@ export default operation({
   },
   text({ entries }, style) {
     if (entries.length === 0) return "nothing happened yet";
-    return table(
-      entries.map(({ commit, date, author, action, prompt, version, alias, from, to, reason }) => [
-        style.dim(commit.slice(0, 10)),
-        style.dim(date.slice(0, 16).replace("T", " ")),
-        author,
-        action,
-        `${style.cyan(prompt ?? "")}${alias === null ? "" : `@${alias}`}`,
-        `${from === null ? "" : `${from} → `}${to ?? version ?? "–"}`,
-        style.dim(reason ?? ""),
-      ]),
-      style,
-      { head: ["COMMIT", "DATE", "AUTHOR", "ACTION", "PROMPT", "CHANGE", "REASON"] },
-    );
+    return style.width === undefined ? logTable(entries, style) : logByCommit(entries, style);
   },
 });
+
+/** One line an entry, for `grep` and friends. */
+function logTable(entries: readonly Entry[], style: Style): string {
+  const rows = entries.map((entry) => [
+    entry.commit.slice(0, 10),
+    minuteOf(entry),
+    entry.author,
+    entry.action,
+    whatOf(entry, style),
+    changeOf(entry),
+    entry.reason ?? "",
+  ]);
+  return table(rows, style, { head: ["COMMIT", "DATE", "AUTHOR", "ACTION", "PROMPT", "CHANGE", "REASON"] });
+}
+
+/** What belongs to one commit under one heading, for people. */
+function logByCommit(entries: readonly Entry[], style: Style): string {
+  const commits = new Map<string, Entry[]>();
+  for (const entry of entries) commits.set(entry.commit, [...(commits.get(entry.commit) ?? []), entry]);
+  const blocks = [...commits.values()].map((some) => {
+    const [first] = some;
+    if (first === undefined) return "";
+    const rows = some.map((entry) => [`  ${entry.action}`, whatOf(entry, style), changeOf(entry)]);
+    const reasons = [...new Set(some.map(({ reason }) => reason ?? ""))].filter(Boolean);
+    return [
+      `${style.yellow(first.commit.slice(0, 10))}  ${style.dim(minuteOf(first))}  ${first.author}`,
+      ...reasons.flatMap((reason) => wrap(reason, (style.width ?? 80) - 4).map((line) => `    ${line}`)),
+      table(rows, style),
+    ].join("\n");
+  });
+  return blocks.join("\n\n");
+}
+
+const minuteOf = ({ date }: Entry): string => date.slice(0, 16).replace("T", " ");
+
+const whatOf = ({ prompt, alias }: Entry, style: Style): string =>
+  `${style.cyan(prompt ?? "")}${alias === null ? "" : `@${alias}`}`;
+
+const changeOf = ({ from, to, version }: Entry): string =>
+  `${from === null ? "" : `${from} → `}${to ?? version ?? "removed"}`;
 
 function toEntry(who: Pick<Entry, "commit" | "date" | "author">, record: AuditRecord): Entry {
   const {

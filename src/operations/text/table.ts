@@ -21,7 +21,7 @@ export function table(
 ): string {
   const { head = [], right = [] } = options;
   const cells = rows.map((row) => row.map(oneLine));
-  const all = head.length > 0 ? [head.map(style.dim), ...cells] : cells;
+  const all = head.length > 0 ? [head.map((cell) => style.dim(cell)), ...cells] : cells;
   const natural = columnWidths(all);
   const widths =
     style.width === undefined ? natural : fit(natural, style.width - gap.length * (natural.length - 1));

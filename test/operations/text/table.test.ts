@@ -33,6 +33,11 @@ describe("table", () => {
     `);
   });
 
+  test("colours a cell of the head by its words alone, whatever else a colour could take", () => {
+    const chatty: Style = { ...style(), dim: (...words: unknown[]) => words.join(" ") };
+    expect(table([["welcome"]], chatty, { head: ["NAME"] })).toBe("NAME\nwelcome");
+  });
+
   test("fits the width: the widest column gives way first", () => {
     const text = table(rows, style(40), { head: ["NAME", "VERSIONS", "PURPOSE"], right: [1] });
     expect(`\n${text}\n`).toMatchInlineSnapshot(`
