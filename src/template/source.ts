@@ -13,6 +13,7 @@ export interface Whitespace {
 /** The text of one template, and what turns an offset into a line and a column. */
 export class Source {
   readonly text: string;
+  #lineStarts: readonly number[] | undefined;
 
   /** `name` is null for the template that was parsed itself; includes carry the name they were loaded by. */
   constructor(
@@ -26,17 +27,15 @@ export class Source {
 
   /** Line and column of an offset, both 1-based. */
   place(at: number): { readonly line: number; readonly column: number } {
-    let line = 1;
-    let start = 0;
-    for (
-      let next = this.text.indexOf("\n");
-      next !== -1 && next < at;
-      next = this.text.indexOf("\n", start)
-    ) {
-      line += 1;
-      start = next + 1;
+    const starts = (this.#lineStarts ??= lineStartsOf(this.text));
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= at) low = middle;
+      else high = middle;
     }
-    return { line, column: at - start + 1 };
+    return { line: low + 1, column: at - (starts[low] ?? 0) + 1 };
   }
 
   /** An error at an offset of this template. */
@@ -45,4 +44,11 @@ export class Source {
     const file = this.name ?? undefined;
     return new PromptSyncError(code, message, { file, ...rest, ...this.place(at) });
   }
+}
+
+/** The offsets where lines begin. */
+function lineStartsOf(text: string): number[] {
+  const starts = [0];
+  for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", end + 1)) starts.push(end + 1);
+  return starts;
 }

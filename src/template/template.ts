@@ -81,6 +81,7 @@ class ParsedTemplate implements Template, Library {
   readonly #loaded = new Map<string, Parsed | null>();
   readonly #programs = new Map<Parsed, Program>();
   #analysis: Analysis | undefined;
+  #variables: Template["variables"] | undefined;
 
   constructor(text: string, options: ParseOptions) {
     this.#options = options;
@@ -110,14 +111,8 @@ class ParsedTemplate implements Template, Library {
   }
 
   get variables(): Template["variables"] {
-    const direct = this.uses.filter((use) => use.direct);
-    const names = new Set(direct.map(({ name }) => name));
-    const required = new Set(direct.filter(({ guarded }) => !guarded).map(({ name }) => name));
-    return {
-      required: [...names].filter((name) => required.has(name)),
-      optional: [...names].filter((name) => !required.has(name)),
-      paths: [...new Set(this.uses.map(({ path }) => path))],
-    };
+    this.#variables ??= variablesOf(this.uses);
+    return this.#variables;
   }
 
   get uses(): readonly Use[] {
@@ -202,6 +197,18 @@ class ParsedTemplate implements Template, Library {
       { at: 0 },
     );
   }
+}
+
+/** Sorts the variables by whether every use of them is guarded. */
+function variablesOf(uses: readonly Use[]): Template["variables"] {
+  const direct = uses.filter((use) => use.direct);
+  const names = [...new Set(direct.map(({ name }) => name))];
+  const required = new Set(direct.filter(({ guarded }) => !guarded).map(({ name }) => name));
+  return {
+    required: names.filter((name) => required.has(name)),
+    optional: names.filter((name) => !required.has(name)),
+    paths: [...new Set(uses.map(({ path }) => path))],
+  };
 }
 
 /** A call of something that nothing defines can only fail, so it fails before rendering. */

@@ -19,7 +19,7 @@ export function analyse(parsed: Parsed, load: (name: string) => Parsed | null): 
 class Walk {
   readonly #reading = new Reading();
   readonly #references: Reference[] = [];
-  readonly #locals: string[] = [];
+  readonly #locals = new Set<string>();
   /** Names of the template's own that no statement has set so far: a block does not see them yet. */
   #unset = new Set<string>();
   /** Blocks that a child fills, and whether it uses the parent's content. */
@@ -29,7 +29,7 @@ class Walk {
 
   get analysis(): Analysis {
     const { uses, unknownCalls } = this.#reading;
-    return { uses, references: this.#references, locals: this.#locals, unknownCalls };
+    return { uses, references: this.#references, locals: [...this.#locals], unknownCalls };
   }
 
   template(parsed: Parsed, known: Knowledge): void {
@@ -39,7 +39,9 @@ class Walk {
     const outer = this.#unset;
     this.#unset = new Set(ownedNames(parsed.tree.body));
     for (const name of this.#unset) inner.bind(name);
-    this.#locals.push(...allStatements(parsed.tree.body).flatMap((statement) => declaredNames([statement])));
+    for (const statement of allStatements(parsed.tree.body)) {
+      for (const name of declaredNames([statement])) this.#locals.add(name);
+    }
     this.#body(parsed.tree.body, inner);
     this.#unset = outer;
     this.#reading.open.pop();

@@ -3,7 +3,7 @@ import type { Source } from "../source.js";
 import { operandsOf } from "../syntax/names.js";
 import type { Expression, Name, Tree } from "../syntax/tree.js";
 import { presentWhen, tolerantTests } from "./guards.js";
-import type { Knowledge } from "./knowledge.js";
+import { rootOf, type Knowledge } from "./knowledge.js";
 import type { Use } from "./use.js";
 
 /** A parsed template with the text it came from. */
@@ -108,7 +108,7 @@ export class Reading {
     const path = this.pathOf(node, known);
     if (path === null) return;
     const direct = !known.isBound(root.name);
-    const name = direct ? root.name : (/^[^.[]*/.exec(path)?.[0] ?? path);
+    const name = direct ? root.name : rootOf(path);
     const guarded = known.isPresent(name) || (tolerant && path === name);
     const pathGuarded = tolerant || known.isPresent(path);
     this.uses.push({ name, path, ...this.place(root.at), guarded, pathGuarded, direct });

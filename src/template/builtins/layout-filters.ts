@@ -57,7 +57,8 @@ interface Chunk {
 }
 
 const sizeOf = ({ characters, start }: Chunk): number => characters.length - start;
-const isBlank = ({ characters, start }: Chunk): boolean => start === 0 && characters.join("").trim() === "";
+const isBlank = (chunk: Chunk): boolean =>
+  sizeOf(chunk) === 0 || (chunk.start === 0 && textOf(chunk).trim() === "");
 
 /** Python's `textwrap.wrap` of one line, with blanks kept inside lines and dropped at their ends. */
 function wrap(line: string, { width, breakLong, breakHyphens }: Wrapping): string[] {
@@ -95,11 +96,10 @@ function breakPoint(
   chunk: Chunk,
   { room, breakHyphens }: { readonly room: number; readonly breakHyphens: boolean },
 ): number {
-  const fits = Math.max(1, room);
-  if (!breakHyphens || sizeOf(chunk) <= fits) return fits;
-  const part = chunk.characters.slice(chunk.start, chunk.start + fits);
+  if (!breakHyphens) return room;
+  const part = chunk.characters.slice(chunk.start, chunk.start + room);
   const hyphen = part.lastIndexOf("-");
-  return hyphen > 0 && part.slice(0, hyphen).some((character) => character !== "-") ? hyphen + 1 : fits;
+  return hyphen > 0 && part.slice(0, hyphen).some((character) => character !== "-") ? hyphen + 1 : room;
 }
 
 const atBlanks = /([\t\n\v\f\r ]+)/;

@@ -65,7 +65,7 @@ function insert(items: Value, at: Value | undefined, item: Value): void {
 }
 
 function sortInPlace(items: Value[], reverse: boolean, run: Run): void {
-  items.splice(0, items.length, ...sorted(items, (item) => item, { reverse, run }));
+  for (const [index, item] of sorted(items, (one) => one, { reverse, run }).entries()) items[index] = item;
 }
 
 function matching(items: readonly Value[], item: Value, run: Run): number {

@@ -1,7 +1,7 @@
 import { formatPercent } from "../format/percent.js";
-import { characterCount } from "../values/characters.js";
+import { characterCount, substring } from "../values/characters.js";
 import { Dict } from "../values/dict.js";
-import { elementsOf } from "../values/elements.js";
+import { elementsOf, lengthOf } from "../values/elements.js";
 import { textOf } from "../values/text.js";
 import { isTrue } from "../values/kinds.js";
 import { isUndefined, typeError } from "../values/undefined.js";
@@ -79,17 +79,16 @@ function title(text: string): string {
     .join("");
 }
 
-function truncate(value: Value, [length, killwords, end, leeway]: Bound): string {
-  if (isUndefined(value)) return value.text();
-  const text = toText(value, "truncate");
+function truncate(value: Value, [length, killwords, end, leeway]: Bound): Value {
   const ending = toText(end, "end", "...");
   const most = toInteger(length, "length", 255);
   const tolerance = leeway === undefined || leeway === null ? 5 : toInteger(leeway, "leeway");
   if (most < characterCount(ending)) throw typeError("`length` of `truncate` is shorter than its `end`");
   if (tolerance < 0) throw typeError("`leeway` of `truncate` is below zero");
-  const characters = Array.from(text);
-  if (characters.length <= most + tolerance) return text;
-  const kept = characters.slice(0, most - characterCount(ending)).join("");
+  const size = lengthOf(value);
+  if (size !== undefined && size <= most + tolerance) return value;
+  const text = toText(value, "truncate");
+  const kept = substring(text, 0, most - characterCount(ending));
   if (toTruth(killwords)) return kept + ending;
   const lastBlank = kept.lastIndexOf(" ");
   return (lastBlank === -1 ? kept : kept.slice(0, lastBlank)) + ending;

@@ -67,10 +67,10 @@ function compileArguments(args: Arguments, scope: Scope): (frame: Frame) => Args
     const values = positional.map((each) => each(frame));
     if (named.length === 0 && rest === null && restNamed === null)
       return { positional: values, named: noNames };
-    if (rest !== null) values.push(...elementsOf(rest(frame), frame.run));
+    const all = rest === null ? values : values.concat(frame.run.made(elementsOf(rest(frame), frame.run)));
     const names = new Map(named.map(([name, each]) => [name, each(frame)]));
     if (restNamed !== null) spread(names, restNamed(frame));
-    return { positional: values, named: names };
+    return { positional: all, named: names };
   };
 }
 

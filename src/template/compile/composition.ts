@@ -1,6 +1,6 @@
 import { PromptSyncError } from "../../core/errors.js";
 import { builtinNames } from "../runtime/globals.js";
-import { Context, Overlay, type Names } from "../runtime/context.js";
+import { Context, type Names } from "../runtime/context.js";
 import type { Execute, Frame } from "../runtime/frame.js";
 import { Inheritance } from "../runtime/inheritance.js";
 import { exceeded } from "../runtime/limits.js";
@@ -82,7 +82,7 @@ export function compileExtends(node: Extends, scope: Scope): Execute {
 
 /** Compiles the place of a block: what the youngest template puts there. */
 export function compileBlockPlace(node: Block, scope: Scope): Execute {
-  const visible = node.scoped ? scope.visible() : [];
+  const outside = compileOutside(scope, true);
   return simple((frame) => {
     const { run, context, inheritance } = frame;
     if (inheritance.parent !== null) return;
@@ -93,7 +93,7 @@ export function compileBlockPlace(node: Block, scope: Scope): Execute {
         "fill it in the template that extends this one",
       );
     }
-    const inner = node.scoped ? new Context(overlay(frame, visible)) : context;
+    const inner = node.scoped ? new Context(outside(frame)) : context;
     inheritance.block(node.name, 0)?.run(inner, inheritance, { run, depth: 0 });
   });
 }
@@ -122,20 +122,10 @@ function compileModule(node: Import | FromImport, scope: Scope): (frame: Frame) 
   };
 }
 
-/** What another template sees: everything that is visible here, or only the built-in functions. */
+/** What another template sees: everything that can be seen here, or only the built-in functions. */
 function compileOutside(scope: Scope, withContext: boolean): (frame: Frame) => Names {
   if (!withContext) return () => builtinNames;
-  const visible = scope.visible();
-  return (frame) => overlay(frame, visible);
-}
-
-function overlay(frame: Frame, visible: ReturnType<Scope["visible"]>): Names {
-  const names = new Map<string, Value>();
-  for (const { name, read } of visible) {
-    const value = read(frame);
-    if (value !== undefined) names.set(name, value);
-  }
-  return new Overlay(names, frame.context);
+  return (frame) => ({ resolve: (name) => scope.lookUp(name, frame) });
 }
 
 /** The template of a name, or the first that exists of a list; null when it may be missing and is. */

@@ -98,11 +98,13 @@ export class Scope {
     };
   }
 
-  /** Every local name that can be seen from here, innermost first. */
-  visible(): readonly { readonly name: string; readonly read: Read }[] {
-    const names = new Set<string>();
-    for (const scope of this.#chain()) for (const name of scope.scope.#places.keys()) names.add(name);
-    return [...names].map((name) => ({ name, read: this.reader(name) }));
+  /** The value of a name that another template asks for, as it is seen from here. */
+  lookUp(name: string, frame: Frame): Value | undefined {
+    for (const place of this.#find(name)) {
+      const value = frameOut(frame, place.hops).slots[place.slot];
+      if (value !== undefined) return value;
+    }
+    return frame.context.resolve(name);
   }
 
   #find(name: string): Place[] {

@@ -26,19 +26,6 @@ export interface Names {
   resolve(name: string): Value | undefined;
 }
 
-/** Some names before others: what an include or a scoped block sees. */
-export class Overlay implements Names {
-  constructor(
-    readonly names: ReadonlyMap<string, Value>,
-    readonly outer: Names,
-  ) {}
-
-  resolve(name: string): Value | undefined {
-    const value = this.names.get(name);
-    return value === undefined ? this.outer.resolve(name) : value;
-  }
-}
-
 /** The caller's variables, and behind them the built-in functions. */
 export class Variables implements Names {
   /** Lists and objects that were read, so that each is copied once. */

@@ -13,12 +13,13 @@ export function ownedNames(body: Body): ReadonlySet<string> {
 
 /** Follows the top level, where `if` is no scope of its own, and notes what happens to each name first. */
 class Order {
-  readonly owned: Set<string>;
-  readonly #seen: Set<string>;
+  readonly owned = new Set<string>();
+  readonly #seen = new Set<string>();
 
-  constructor(seen: Iterable<string> = []) {
-    this.#seen = new Set(seen);
-    this.owned = new Set();
+  constructor(readonly outer: Order | null = null) {}
+
+  #isSeen(name: string): boolean {
+    return this.#seen.has(name) || (this.outer !== null && this.outer.#isSeen(name));
   }
 
   body(body: Body): void {
@@ -37,7 +38,7 @@ class Order {
   #if(statement: Extract<Statement, { kind: "if" }>): void {
     for (const { test } of statement.branches) this.#read(test);
     const branches = [...statement.branches.map(({ body }) => body), statement.otherwise].map((body) => {
-      const branch = new Order(this.#seen);
+      const branch = new Order(this);
       branch.body(body);
       return branch;
     });
@@ -50,7 +51,7 @@ class Order {
   }
 
   #set(name: string): void {
-    if (!this.#seen.has(name)) this.owned.add(name);
+    if (!this.#isSeen(name)) this.owned.add(name);
     this.#seen.add(name);
   }
 

@@ -9,6 +9,7 @@ export function parseArguments(reader: Reader): Arguments {
   reader.expect("operator", "(");
   const positional: Expression[] = [];
   const named: { name: string; value: Expression; at: number }[] = [];
+  const names = new Set<string>();
   let rest: Expression | null = null;
   let restNamed: Expression | null = null;
   const refuseAfter = (isWrong: boolean): void => {
@@ -29,8 +30,8 @@ export function parseArguments(reader: Reader): Arguments {
       refuseAfter(restNamed !== null);
       const name = reader.next();
       reader.next();
-      if (named.some((one) => one.name === name.text))
-        throw reader.fail(`\`${name.text}\` is given twice`, undefined, name.at);
+      if (names.has(name.text)) throw reader.fail(`\`${name.text}\` is given twice`, undefined, name.at);
+      names.add(name.text);
       named.push({ name: name.text, value: parseExpression(reader), at: name.at });
     } else {
       refuseAfter(rest !== null || restNamed !== null || named.length > 0);

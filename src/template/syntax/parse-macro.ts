@@ -22,16 +22,17 @@ export function parseCallBlock(reader: Reader, at: number): CallBlock {
 
 function parseParameters(reader: Reader): Parameter[] {
   const parameters: Parameter[] = [];
+  const names = new Set<string>();
   reader.expect("operator", "(");
   while (!reader.is("operator", ")")) {
     if (parameters.length > 0) reader.expect("operator", ",");
     const { name, at } = parseTargetName(reader);
-    if (parameters.some((one) => one.name === name))
-      throw reader.fail(`parameter \`${name}\` stands twice`, undefined, at);
+    if (names.has(name)) throw reader.fail(`parameter \`${name}\` stands twice`, undefined, at);
     const otherwise = reader.skip("operator", "=") ? parseExpression(reader) : null;
     if (otherwise === null && parameters.at(-1)?.otherwise) {
       throw reader.fail(`parameter \`${name}\` needs a default, as the one before it has one`, undefined, at);
     }
+    names.add(name);
     parameters.push({ kind: "parameter", at, name, otherwise });
   }
   reader.next();

@@ -46,12 +46,15 @@ export function parseStatement(reader: Reader, name: Token): readonly Statement[
 function parseIf(reader: Reader, at: number): Statement {
   const branches: { test: Expression; body: Body }[] = [];
   let otherwise: Body = [];
+  const { depth } = reader;
   for (let name = "if"; name === "if" || name === "elif";) {
     const test = parseTuple(reader, { parse: parseOr, end: () => false });
     branches.push({ test, body: parseBody(reader, "elif", "else", "endif") });
     name = reader.next().text;
     if (name === "else") otherwise = parseWholeBody(reader, "endif");
+    reader.deepen();
   }
+  reader.rise(depth);
   return { kind: "if", at, branches, otherwise };
 }
 

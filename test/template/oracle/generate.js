@@ -200,7 +200,7 @@ export function generate(seed) {
       "first",
       "last",
       "join(', ')",
-      "join('-', attribute='title')",
+
       "min",
       "max",
       "sum",
