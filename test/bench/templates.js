@@ -1,5 +1,8 @@
 // Parsing and rendering beside stock nunjucks and the Jinja of huggingface.js (when it is installed), in one process.
 import { summary } from "./measure.js";
+
+/** Measured as well when it is there: `npm install --no-save @huggingface/jinja`. */
+const optional = "@huggingface/jinja";
 /** A system prompt of about 1 kB: three variables, an `if`, a loop with a filter. */
 const prompt = `You are a support agent of {{ company }}. Answer {{ customer }} in a {{ tone }} voice, in at most three short
 paragraphs. Never promise a refund that the policy below does not allow. When you are not sure, say so and offer to
@@ -105,7 +108,7 @@ function bodies(count) {
 export async function templates() {
   const { parseTemplate } = await import("../../dist/template/index.js");
   const { default: nunjucks } = await import("nunjucks");
-  const huggingface = await import("@huggingface/jinja").catch(() => null);
+  const huggingface = await import(optional).catch(() => null);
   const environment = new nunjucks.Environment(null, { autoescape: false });
   const parse = (source) => parseTemplate(source, { keepTrailingNewline: true });
   const ifHuggingface = (run) => (huggingface === null ? {} : { "@huggingface/jinja": run });

@@ -10,7 +10,8 @@ const rounds = Number(process.env["FUZZ_ROUNDS"] ?? 0);
 const firstSeed = Number(process.env["FUZZ_SEED"] ?? 1);
 
 /** What differs on purpose: see differences.json. */
-const onPurpose = /<generator|object at 0x|<built-in|<bound|reverseiterator|<function|Markup\(|\bUndefined[,\]}]/;
+const onPurpose =
+  /<generator|object at 0x|<built-in|<bound|reverseiterator|<function|Markup\(|\bUndefined[,\]}]/;
 
 const modes: readonly UndefinedMode[] = ["strict", "lenient", "chainable"];
 

@@ -106,7 +106,7 @@ export function invokeBound(
 }
 
 /** Roughly how many steps it takes to look at all of a value once. */
-export function weight(value: Value): number {
+function weight(value: Value): number {
   if (typeof value === "string") return value.length >> 6;
   if (typeof value !== "object" || value === null) return 0;
   if (Array.isArray(value)) return value.length;

@@ -126,7 +126,7 @@ function nothing({ source, at }: Site): Undefined {
 }
 
 /** Evaluates expressions into a list. */
-export function compileList(
+function compileList(
   nodes: readonly Expression[],
   scope: Scope,
 ): (frame: Parameters<Evaluate>[0]) => Value[] {

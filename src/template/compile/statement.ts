@@ -164,7 +164,7 @@ export function compileOutput(value: Evaluate, at: number): Execute {
 }
 
 /** What a body writes, as a value. */
-export function capturing(execute: Execute): Evaluate {
+function capturing(execute: Execute): Evaluate {
   return (frame) => frame.run.capture(() => execute(frame));
 }
 

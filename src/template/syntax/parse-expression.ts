@@ -100,7 +100,7 @@ function parseConcat(reader: Reader, first: Expression, level: number): Expressi
 }
 
 /** A signed or plain operand with its attributes, calls, filters and tests. */
-export function parseUnary(reader: Reader, withFilters: boolean): Expression {
+function parseUnary(reader: Reader, withFilters: boolean): Expression {
   const { depth } = reader;
   let operand: Expression;
   if (reader.is("operator", "-", "+")) {
@@ -121,7 +121,7 @@ export function parseUnary(reader: Reader, withFilters: boolean): Expression {
 }
 
 /** Attributes, items, slices and calls behind an operand. */
-export function parsePostfix(reader: Reader, start: Expression): Expression {
+function parsePostfix(reader: Reader, start: Expression): Expression {
   let object = start;
   while (reader.is("operator", ".", "[", "(")) {
     const { text, at } = reader.token;

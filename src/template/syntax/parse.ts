@@ -7,7 +7,7 @@ import { Reader } from "./reader.js";
 import type { Tree } from "./tree.js";
 
 /** Characters that a template may have. */
-export const defaultSourceLimit = 1_000_000;
+const defaultSourceLimit = 1_000_000;
 
 /**
  * Parses a template into a typed tree; everything in it is known to exist and to be allowed.

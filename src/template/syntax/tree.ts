@@ -19,9 +19,9 @@ export interface Arguments {
   readonly restNamed: Expression | null;
 }
 
-export type Literal = Node<"literal"> & { readonly value: Value };
+type Literal = Node<"literal"> & { readonly value: Value };
 export type Name = Node<"name"> & { readonly name: string };
-export type TupleNode = Node<"tuple"> & { readonly items: readonly Expression[] };
+type TupleNode = Node<"tuple"> & { readonly items: readonly Expression[] };
 export type Call = Node<"call"> & { readonly callee: Expression; readonly args: Arguments };
 /** `subject` is null for the first filter of `{% filter … %}` and `{% set x | … %}`. */
 export type Filter = Node<"filter"> & {
