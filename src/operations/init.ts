@@ -1,5 +1,11 @@
-import { initFiles } from "../plans/init-files.js";
-import { operation } from "./operation.js";
+import { hookFile, hookManagers, initFiles, workflowFile } from "../plans/init-files.js";
+import type { Workspace } from "../store/workspace.js";
+import { operation, type Context } from "./operation.js";
+
+interface Input {
+  readonly hooks?: boolean;
+  readonly github?: boolean;
+}
 
 interface Result {
   readonly created: readonly string[];
@@ -7,13 +13,19 @@ interface Result {
 
 export default operation({
   description: "Makes what is missing and never overwrites a file. Nothing is committed.",
+  options: [
+    { flags: "--hooks", summary: "Make a pre-commit hook, or say what to add to the hook manager you have" },
+    { flags: "--github", summary: "Make a workflow that checks pull requests" },
+  ],
   examples: [
     { command: "promptsync init", does: "make the folders, the settings and one example" },
-    { command: "promptsync init -C ../other-repository", does: "the same somewhere else" },
+    { command: "promptsync init --hooks --github", does: "and have every commit and pull request checked" },
   ],
-  async run(_input: object, context): Promise<Result> {
+  async run({ hooks, github }: Input, context): Promise<Result> {
     const workspace = await context.workspace();
-    return { created: await workspace.createFiles(initFiles(workspace.config), { keepExisting: true }) };
+    const files = [...initFiles(workspace.config), ...(github === true ? [workflowFile] : [])];
+    const created = await workspace.createFiles(files, { keepExisting: true });
+    return { created: [...created, ...(hooks === true ? await makeHook(workspace, context.note) : [])] };
   },
   text({ created }, style) {
     if (created.length === 0) return "nothing to do: everything is there";
@@ -26,3 +38,19 @@ export default operation({
     ].join("\n");
   },
 });
+
+/** Makes the hook, unless the repository has a hook manager or a hook already: then the user is told what to add. */
+async function makeHook(workspace: Workspace, note: Context["note"]): Promise<readonly string[]> {
+  const manager = Object.entries(hookManagers).find(([file]) => workspace.exists(file));
+  if (manager !== undefined) {
+    const [file, snippet] = manager;
+    note(`this repository has \`${file}\`; add this to it:\n${snippet}`);
+    return [];
+  }
+  const made = await workspace.createHook(hookFile);
+  if (made === null)
+    note(
+      `there is a pre-commit hook already; add this to it:\n${hookFile.text.split("\n").slice(2).join("\n").trim()}`,
+    );
+  return made === null ? [] : [made];
+}

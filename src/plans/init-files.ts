@@ -5,6 +5,7 @@ export interface NewFile {
   /** Relative to the repository root. */
   readonly path: string;
   readonly text: string;
+  readonly executable?: boolean;
 }
 
 /** The files that a repository needs to begin with. */
@@ -19,6 +20,48 @@ export function initFiles({ registry, drafts }: Pick<Config, "registry" | "draft
     { path: `${drafts}/welcome.md`, text: welcome },
   ];
 }
+
+/** The workflow that checks pull requests on GitHub. */
+export const workflowFile: NewFile = {
+  path: ".github/workflows/promptsync.yml",
+  text: `name: prompts
+on: [pull_request]
+permissions:
+  contents: read
+jobs:
+  validate:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          fetch-depth: 2 # the merge of the pull request and what it is merged into
+      - uses: actions/setup-node@v4
+        with:
+          node-version: 22
+      - run: npx --yes promptsync validate --format github
+`,
+};
+
+const hookLine = "promptsync validate --staged";
+
+/** The hook that checks what is about to be committed. */
+export const hookFile: NewFile = {
+  path: "pre-commit",
+  executable: true,
+  text: `#!/bin/sh
+# Made by \`promptsync init --hooks\`: checks what the next commit would hold.
+if command -v promptsync >/dev/null 2>&1; then exec ${hookLine}; fi
+exec npx --no-install ${hookLine}
+`,
+};
+
+/** What to add to the hook manager that a repository has, by the file that tells which one it is. */
+export const hookManagers: Readonly<Record<string, string>> = {
+  "lefthook.yml": `pre-commit:\n  commands:\n    promptsync:\n      run: npx ${hookLine}`,
+  ".lefthook.yml": `pre-commit:\n  commands:\n    promptsync:\n      run: npx ${hookLine}`,
+  ".husky": `echo "npx ${hookLine}" >> .husky/pre-commit`,
+  ".pre-commit-config.yaml": `- repo: local\n  hooks:\n    - id: promptsync\n      name: promptsync\n      entry: npx ${hookLine}\n      language: system\n      pass_filenames: false`,
+};
 
 const settings = `# Settings of PromptSync; every key and its default: .promptsyncrc.example in the package.
 # registry: prompt-templates

@@ -7,6 +7,7 @@ import { refuseLinks } from "./listing/walk.js";
 export interface NewFile {
   readonly path: string;
   readonly text: string;
+  readonly executable?: boolean;
 }
 
 /**
@@ -20,9 +21,10 @@ export function createFiles(
   { keepExisting = false } = {},
 ): string[] {
   const created: string[] = [];
-  for (const { path, text } of files) {
+  for (const file of files) {
+    const { path } = file;
     refuseLinks(root, path);
-    if (createFile(join(root, path), path, text)) created.push(path);
+    if (createFile(join(root, path), file)) created.push(path);
     else if (!keepExisting) {
       throw new PromptSyncError("FILE_EXISTS", `\`${path}\` exists already`, {
         hint: "edit it, or remove it first",
@@ -33,13 +35,13 @@ export function createFiles(
   return created;
 }
 
-function createFile(target: string, path: string, text: string): boolean {
+function createFile(target: string, { path, text, executable = false }: NewFile): boolean {
   try {
     mkdirSync(dirname(target), { recursive: true });
     const handle = openSync(
       target,
       constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
-      0o666,
+      executable ? 0o777 : 0o666,
     );
     try {
       writeSync(handle, text);

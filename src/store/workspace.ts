@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import type { Catalog } from "../core/catalog.js";
 import { configFileName, readConfig, type Config } from "../core/config.js";
 import { PromptSyncError } from "../core/errors.js";
@@ -59,6 +59,10 @@ export interface Workspace {
   ) => Promise<string[]>;
   /** The address that git would put on a commit; throws `IDENTITY_MISSING`. */
   readonly committerAddress: () => Promise<string>;
+  /** Says whether a file or folder exists, relative to the root. */
+  readonly exists: (path: string) => boolean;
+  /** Makes a hook where git looks for hooks; its path, or null when there is one already. */
+  readonly createHook: (file: NewFile) => Promise<string | null>;
   /** What the tree of a catalog is compared with; see `findBase` for what it throws. */
   readonly base: (asked?: string) => Promise<Base>;
   /** What differs between the base and the tree of a catalog. */
@@ -131,6 +135,19 @@ export async function openWorkspace({
     createFiles: async (files, options) => {
       const { createFiles } = await import("./create-files.js");
       return createFiles(workTree(repository), files, options);
+    },
+    exists: (path) => existsSync(join(root, path)),
+    createHook: async (file) => {
+      const { createFiles } = await import("./create-files.js");
+      const { stdout } = await repository.git.run([
+        "rev-parse",
+        "--path-format=absolute",
+        "--git-path",
+        "hooks",
+      ]);
+      const folder = stdout.toString().replace(/\n$/, "");
+      const [made] = createFiles(folder, [file], { keepExisting: true });
+      return made === undefined ? null : relative(workTree(repository), join(folder, made));
     },
     base: (asked) =>
       findBase(repository, { asked, configured: config.hasBase ? config.base : undefined, environment }),
