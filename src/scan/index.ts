@@ -16,9 +16,18 @@ export interface ScanSettings {
   readonly modules?: readonly string[];
 }
 
-/** What a text must mention to be worth parsing at all. */
-export const methodNames = ["getPrompt", "get_prompt"];
+const methodNames = ["getPrompt", "get_prompt"];
 const packageName = "promptsync";
+
+/** What a source file has to mention, some of it at least, to be worth reading. */
+export function wordsToFind(settings: ScanSettings): readonly string[] {
+  return [...wordsToParse(settings), ...methodNames];
+}
+
+/** What a source file has to mention to be parsed whatever else is there. */
+function wordsToParse({ wrappers = [], modules = [] }: ScanSettings): readonly string[] {
+  return [packageName, ...modules, ...wrappers.map((it) => it.function.replace(/^.*\./, ""))];
+}
 
 /** Characters of the largest source file that is parsed: what is larger was made by a machine. */
 const sourceLimit = 1 << 20;
@@ -39,7 +48,7 @@ export function scanSource(
  */
 export async function scanSources(files: readonly SourceFile[], settings: ScanSettings = {}): Promise<Scan> {
   const { wrappers = [], modules = [] } = settings;
-  const words = [packageName, ...modules, ...wrappers.map((it) => it.function.replace(/^.*\./, ""))];
+  const words = wordsToParse(settings);
   const programs: Program[] = [];
   const problems: SourceProblem[] = [];
   let [parsed, rest] = [0, files];

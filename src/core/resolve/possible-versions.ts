@@ -29,7 +29,7 @@ export function possibleVersions(
     refuseUnknown(calm, name, selector);
     found.push(...choices(state, alias, selector.kind === "alias"));
   } else {
-    found.push([resolve(calm, { name, selector }).version, `${name}@${selectorText(selector)}`]);
+    found.push([resolve(calm, { name, selector }).version, pinnedBy(selector)]);
   }
   const known = new Set(catalog.prompts.get(name)?.versions.map(({ version }) => version));
   const byVersion = new Map<string, string[]>();
@@ -68,13 +68,17 @@ function* choices(
 ): Iterable<[string, string]> {
   for (const [scope, ids] of Object.entries(state.overrides ?? {}))
     for (const [id, { serve }] of Object.entries(ids)) yield [serve, `override ${scope} ${id}`];
-  if (alias !== undefined)
-    for (const [tenant, { aliases }] of Object.entries(state.tenants ?? {}))
-      yield* armChoices(entryOf(aliases, alias), `tenant ${tenant}`);
+  const own = Object.entries(state.tenants ?? {}).flatMap(([tenant, { aliases }]) => {
+    const arm = alias === undefined ? undefined : entryOf(aliases, alias);
+    return arm === undefined ? [] : [{ tenant, arm }];
+  });
+  for (const { tenant, arm } of own) yield* armChoices(arm, `tenant ${tenant}`);
   for (const [id, { serve }] of Object.entries(state.rules ?? {})) yield [serve, `rule ${id}`];
-  const arm = alias === undefined ? undefined : entryOf(state.aliases, alias);
-  yield* armChoices(arm, `alias ${alias ?? ""}`);
-  const fallsThrough = arm === undefined ? !isAsked : entryOf(state.yanked, arm.serve) !== undefined;
+  const common = alias === undefined ? undefined : entryOf(state.aliases, alias);
+  yield* armChoices(common, `alias ${alias ?? ""}`);
+  const isYanked = ({ serve }: Arm): boolean => entryOf(state.yanked, serve) !== undefined;
+  const fallsThrough =
+    common === undefined ? !isAsked || own.some(({ arm }) => isYanked(arm)) : isYanked(common);
   if (fallsThrough && state.default !== undefined) yield [state.default, "default"];
 }
 
@@ -86,7 +90,7 @@ function* armChoices(arm: Arm | undefined, owner: string): Iterable<[string, str
     yield [canary.serve, `canary of ${owner}, ${canary.percent} %`];
 }
 
-function selectorText(selector: Selector): string {
-  if (selector.kind === "version") return selector.version;
-  return selector.kind === "range" ? selector.range : "latest";
+function pinnedBy(selector: Selector): string {
+  if (selector.kind === "latest") return "newest";
+  return selector.kind === "range" ? `range ${selector.range}` : "pinned";
 }
