@@ -34,6 +34,31 @@ describe("reading", () => {
     });
   });
 
+  test("show", async () => {
+    const shown = await desk.ask("show qualify-lead@1.0.0");
+    expect(keys(shown)).toEqual([
+      "name",
+      "version",
+      "path",
+      "digest",
+      "frontMatter",
+      "body",
+      "variables",
+      "introduced",
+      "deprecated",
+    ]);
+    expect(shown).toMatchObject({
+      path: "prompt-templates/sales/qualify-lead/1.0.0.md",
+      variables: [
+        { name: "company", required: true, type: "string" },
+        { name: "notes", required: false, type: "string | null" },
+      ],
+      introduced: { commit: desk.head(), author: "Ada Lovelace", date: "2026-01-01T00:00:00Z" },
+      deprecated: null,
+    });
+    expect(shown.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+  });
+
   test("search", async () => {
     expect(keys(await desk.ask("search lead"))).toEqual(["matches"]);
     expect(keys(await firstOf("search lead", "matches"))).toEqual(["name", "version", "score", "excerpt"]);
@@ -113,6 +138,32 @@ describe("reading", () => {
     const report = await desk.ask("validate");
     expect(keys(report)).toEqual(expect.arrayContaining(["ok", "summary", "findings"]));
     expect(report.summary).toMatchObject({ prompts: 2, versions: 4, errors: 0 });
+  });
+
+  test("log", async () => {
+    const other = openShop();
+    await other.done('alias set production customer_support@2.0.0 --reason "reviewed"');
+    const { entries } = await other.ask<{ entries: unknown[] }>("log customer_support --alias production");
+    expect(entries[0]).toEqual({
+      commit: other.head(),
+      date: "2026-01-01T00:00:01Z", // never the second of the commit before it
+      author: "Ada Lovelace",
+      action: "alias-set",
+      prompt: "customer_support",
+      version: null,
+      alias: "production",
+      from: "1.2.3",
+      to: "2.0.0",
+      reason: "reviewed",
+    });
+  });
+
+  test("status", async () => {
+    const status = await desk.ask("status");
+    expect(keys(status)).toEqual(
+      expect.arrayContaining(["branch", "commit", "drafts", "lag", "canaries", "remote"]),
+    );
+    expect(status).toMatchObject({ branch: "main", commit: desk.head(), remote: null });
   });
 
   test("explain", async () => {

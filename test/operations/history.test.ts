@@ -1,0 +1,136 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Desk } from "../support/desk.js";
+import { emptyShop, openShop } from "./story.js";
+
+interface Entry {
+  readonly action: string;
+  readonly prompt: string;
+  readonly alias: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly author: string;
+  readonly date: string;
+  readonly commit: string;
+}
+
+const told = ({ action, prompt, alias, from, to }: Entry): string =>
+  `${action} ${prompt}${alias === null ? "" : `@${alias}`} ${from ?? "-"} ${to ?? "-"}`;
+
+describe("log", () => {
+  let desk: Desk;
+  const log = async (words = "") => (await desk.ask<{ entries: Entry[] }>(`log ${words}`)).entries.map(told);
+
+  beforeAll(async () => {
+    desk = await emptyShop();
+    desk.write({ "prompts/refund.txt": "Refund {{ order }}.\n" });
+    desk.setDate("2026-01-10T00:00:00Z");
+    await desk.done("push --alias dev");
+    desk.write({ "prompts/refund.txt": "Refund {{ order }} for {{ name }}.\n" });
+    desk.setDate("2026-02-10T00:00:00Z");
+    await desk.done("push --alias dev");
+    desk.setDate("2026-03-10T00:00:00Z");
+    await desk.done("alias set production refund@1.0.0");
+    const state = "prompt-templates/promptsync.yaml";
+    desk.write({
+      [state]: desk.read(state).replace(/production:\n(\s+)serve: "1.0.0"/, 'production:\n$1serve: "2.0.0"'),
+    });
+    desk.setDate("2026-04-10T00:00:00Z");
+    desk.commit("move production by hand");
+  });
+
+  test("tells every change, newest first, also those that were made by hand", async () => {
+    expect(await log()).toEqual([
+      "alias-set refund@production 1.0.0 2.0.0",
+      "alias-set refund@production - 1.0.0",
+      "push refund 1.0.0 2.0.0",
+      "alias-set refund@dev 1.0.0 2.0.0",
+      "push refund - 1.0.0",
+      "alias-set refund@dev - 1.0.0",
+    ]);
+  });
+
+  test("`--alias`, `--since` and `-n` take a part", async () => {
+    expect(await log("--alias production")).toHaveLength(2);
+    expect(await log("refund --since 2026-03-01")).toHaveLength(2);
+    expect(await log("-n 1")).toEqual(["alias-set refund@production 1.0.0 2.0.0"]);
+    expect(await log("--alias nothing")).toEqual([]);
+  });
+
+  test.each(["-n 0", "-n many", "--since yesterday-ish", "--since=--output=x"])(
+    "`log %s` is refused",
+    async (words) => {
+      expect(await desk.refusal(`log ${words}`)).toMatchObject({ exitCode: 2 });
+    },
+  );
+
+  test("has one line an entry in a pipe, and one heading a commit on a terminal", async () => {
+    const piped = (await desk.done("log")).stdout.trimEnd().split("\n");
+    expect(piped).toHaveLength(7);
+    const onTerminal = (await desk.done("log --no-color", { columns: 80 })).stdout;
+    expect(onTerminal.match(/Ada Lovelace/g)).toHaveLength(4);
+    expect(Math.max(...onTerminal.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+});
+
+describe("show", () => {
+  test("says who introduced a version, and that nobody did yet", async () => {
+    const desk = openShop();
+    desk.write({ "prompts/refund.txt": "Refund {{ order }}.\n" });
+    await desk.done("push refund --no-commit");
+    expect((await desk.ask("show refund@1.0.0")).introduced).toBeNull();
+    expect((await desk.done("show refund@1.0.0")).stdout).toContain("not committed yet");
+    expect((await desk.ask("show customer_support@1.0.0")).introduced).toMatchObject({
+      author: "Ada Lovelace",
+    });
+  });
+
+  test("prints the whole text of the version", async () => {
+    const { stdout } = await openShop().done("show qualify-lead@dev --no-color", { columns: 80 });
+    expect(stdout).toContain("You qualify leads for {{ company }}.");
+    expect(stdout).toMatch(/company +required +string/);
+    expect(stdout).toMatch(/notes +optional +string/);
+  });
+});
+
+describe("status", () => {
+  test("says what a push would take, and which aliases lag", async () => {
+    const desk = openShop();
+    desk.write({ "prompts/refund.txt": "Refund {{ order }}.\n", "prompts/broken.yaml": "content: [\n" });
+    const { drafts, lag } = await desk.ask("status");
+    expect(drafts).toEqual([
+      { name: "broken", file: "prompts/broken.yaml", state: "broken" },
+      { name: "refund", file: "prompts/refund.txt", state: "new" },
+    ]);
+    expect(lag).toMatchObject([
+      { prompt: "customer_support", alias: "production", version: "1.2.3", latest: "2.0.0", behind: 1 },
+      { prompt: "customer_support", alias: "stable", version: "1.2.3", latest: "2.0.0", behind: 1 },
+    ]);
+  });
+
+  test("says when nothing needs a person", async () => {
+    const desk = await emptyShop();
+    expect((await desk.done("status")).stdout).toContain("nothing needs you");
+  });
+
+  test("says how far the branch is from its remote", async () => {
+    const desk = openShop();
+    desk.git("clone", "--quiet", "--bare", ".", "../remote.git");
+    desk.git("remote", "add", "origin", "../remote.git");
+    desk.git("fetch", "--quiet");
+    desk.git("branch", "--quiet", "--set-upstream-to", "origin/main");
+    expect((await desk.done("status")).stdout).toContain("level with origin/main");
+    await desk.done("alias set production customer_support@2.0.0");
+    expect((await desk.ask("status")).remote).toEqual({ branch: "origin/main", ahead: 1, behind: 0 });
+    expect((await desk.done("status")).stdout).toContain("1 commit ahead of origin/main");
+  });
+});
+
+test("completion lists the prompts, drafts, aliases and versions of the repository", async () => {
+  const desk = openShop();
+  desk.write({ "prompts/refund.txt": "Refund.\n" });
+  const lines = async (line: string) => (await desk.done(line)).stdout.trim().split("\n");
+  expect(await lines("complete prompts")).toEqual(["customer_support", "qualify-lead", "refund"]);
+  expect(await lines("complete aliases")).toEqual(["dev", "production", "stable"]);
+  expect(await lines("complete references -- customer_support@")).toContain("customer_support@1.2.3");
+  expect((await desk.done("complete prompts", { directory: desk.root })).stdout).toBe("");
+});
