@@ -1,12 +1,14 @@
 import type { Comparison } from "../core/bump.js";
 import type { Catalog } from "../core/catalog.js";
-import type { Problem, Severity } from "../core/finding.js";
+import type { Finding, Problem, Severity } from "../core/finding.js";
 import type { VersionText } from "../core/prompt-file/read-version.js";
+import type { DraftText } from "../core/prompt-file/read-draft.js";
 import type { Prompt } from "../core/prompt.js";
+import type { Limits, ParseOptions } from "../template/index.js";
 
 /** What rules are grouped by; a category can be given one severity in the settings. */
 export type Category =
-  "layout" | "schema" | "template" | "immutable" | "bump" | "registry" | "code" | "waiver";
+  "layout" | "schema" | "template" | "immutable" | "bump" | "registry" | "draft" | "code" | "waiver";
 
 /** A version file as rules see it. */
 export interface VersionFile extends VersionText {
@@ -26,10 +28,29 @@ export interface World {
   readonly today: string;
   /** What the tree is compared with; without it the rules of scope `base` find nothing. */
   readonly base?: BasePicture;
+  /** Only what differs from the base was read: what cannot be seen is then no proof of anything. */
+  readonly isPartial?: boolean;
+  /** Versions that were read because an entry of the state or another version names them. */
+  readonly related?: readonly VersionFile[];
+  /** How templates are parsed; `load` finds an included version by `tone@1.0.0`. */
+  readonly template?: ParseOptions;
+  readonly limits?: Partial<Limits>;
+  readonly drafts?: readonly DraftToJudge[];
+}
+
+/** A draft as rules see it. */
+export interface DraftToJudge extends Pick<DraftText, "draft" | "problems" | "bodyLine"> {
+  readonly name: string;
+  /** Relative to the repository root. */
+  readonly file: string;
+  /** Whether lines of the body are lines of the file, column by column. */
+  readonly hasOwnColumns: boolean;
 }
 
 /** A version file that differs from the base. */
 export interface VersionChange {
+  /** What people call the commit that has the file before: the base, or `HEAD` on the base itself. */
+  readonly label: string;
   readonly status: "added" | "modified" | "deleted" | "retyped";
   readonly name: string;
   readonly version: string;
@@ -52,6 +73,14 @@ export interface BasePicture {
   /** The newest version below each added one, by the added one's path. */
   readonly predecessors: ReadonlyMap<string, VersionFile>;
   readonly compare: (before: Prompt, after: Prompt) => Comparison;
+  /** Paths of base versions that include a changed one, by its `name@version`. */
+  readonly users?: ReadonlyMap<string, readonly string[]>;
+  /** Whether a commit since the base carries the evidence that the gates of a move passed. */
+  readonly hasEvidence?: (move: {
+    readonly prompt: string;
+    readonly alias: string;
+    readonly to: string;
+  }) => boolean;
   /** Says whether a text has this blob id; false for no id. */
   readonly isSameBlob: (blob: string | null, text: string) => boolean;
 }
@@ -61,6 +90,8 @@ export interface Violation extends Omit<Problem, "rule"> {
   readonly file: string;
   readonly prompt?: string;
   readonly version?: string;
+  /** When it is worse or less bad than the rule usually is; settings of the user go first. */
+  readonly severity?: Severity;
 }
 
 /** A rule is data: what it is called, why it exists, and a pure check. Its page is printed by `explain`. */
@@ -77,7 +108,8 @@ export interface Rule {
   readonly right: string;
   /** Whether `promptsync fix` can mend it. */
   readonly fixable?: boolean;
-  readonly check: (world: World) => Iterable<Violation>;
+  /** `found` is what the rules before this one have found. */
+  readonly check: (world: World, found: readonly Finding[]) => Iterable<Violation>;
 }
 
 /** Declares a rule; exists for type inference only. */

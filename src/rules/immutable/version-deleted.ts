@@ -15,15 +15,15 @@ export default rule({
   right: "promptsync deprecate qualify-lead@1.1.0 --replacement qualify-lead@1.2.0 --deadline 2027-01-31",
   *check({ base, catalog }): Iterable<Violation> {
     for (const change of base?.changes ?? []) {
-      const { status, name, version, path } = change;
+      const { label, status, name, version, path } = change;
       if (base === undefined || status !== "deleted" || fateOf(change, base).kind !== "gone") continue;
       if (entryOf(stateOf(catalog, name).removed, version) !== undefined) continue;
       const referencedBy = [...versionsServed(catalog.state)]
         .filter((it) => it.prompt === name && it.version === version)
         .map((it) => it.path.join("."));
       yield {
-        message: `${name}@${version} is in ${base.label} and not here`,
-        hint: `\`git checkout ${base.label} -- ${path}\`; to retire it, \`promptsync deprecate ${name}@${version}\``,
+        message: `${name}@${version} is in ${label} and not here`,
+        hint: `\`git checkout ${label} -- ${path}\`; to retire it, \`promptsync deprecate ${name}@${version}\``,
         file: path,
         prompt: name,
         version,

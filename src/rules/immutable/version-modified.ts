@@ -10,12 +10,12 @@ export default rule({
   wrong: "an edit of qualify-lead/1.2.0.md, which main has",
   right: "the old bytes in 1.2.0.md, and the edit in 1.2.1.md",
   *check({ base }): Iterable<Violation> {
-    for (const { status, name, version, path, before, after } of base?.changes ?? []) {
+    for (const { label, status, name, version, path, before, after } of base?.changes ?? []) {
       if ((status !== "modified" && status !== "retyped") || before?.text === after?.text) continue;
       const line = firstDifference(before?.text ?? "", after?.text ?? "");
       yield {
-        message: `${name}@${version} is merged in ${base?.label ?? ""}; line ${line} differs`,
-        hint: `\`git checkout ${base?.label ?? ""} -- ${path}\`, and put the edit into a new version`,
+        message: `${name}@${version} is merged in ${label}; line ${line} differs`,
+        hint: `\`git checkout ${label} -- ${path}\`, and put the edit into a new version`,
         file: path,
         prompt: name,
         version,

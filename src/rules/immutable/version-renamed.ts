@@ -15,10 +15,10 @@ export default rule({
       if (base === undefined || change.status !== "deleted") continue;
       const fate = fateOf(change, base);
       if (fate.kind !== "renamed") continue;
-      const { name, version, path } = change;
+      const { label, name, version, path } = change;
       yield {
         message: `${name}@${version} was renamed to \`${fate.path}\``,
-        hint: `\`git checkout ${base.label} -- ${path}\` brings the old path back; keep the new file beside it`,
+        hint: `\`git checkout ${label} -- ${path}\` brings the old path back; keep the new file beside it`,
         file: path,
         prompt: name,
         version,

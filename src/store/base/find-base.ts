@@ -11,6 +11,8 @@ export interface Base {
   readonly sha: string | null;
   /** Full id of the base's newest commit: the same number may have been taken there meanwhile. */
   readonly tip: string | null;
+  /** Full id of HEAD on the base itself: its versions are merged too, so uncommitted edits are judged against it. */
+  readonly head?: string;
   /** How it was found, for every output: `--base`, `.promptsyncrc`, `GitHub pull_request`, `merge-base`, … */
   readonly how: string;
 }
@@ -83,9 +85,9 @@ async function forkFrom(repository: Repository, head: string, { ref, how }: Name
 async function beforeHead(repository: Repository, head: string, { ref, how }: Named): Promise<Base> {
   const [parent] = await repository.objects.info([`${head}^1`]);
   if (parent !== null && parent !== undefined)
-    return { ref: `${ref}~1`, sha: parent.id, tip: parent.id, how: `${how}, on the base itself` };
+    return { ref: `${ref}~1`, sha: parent.id, tip: parent.id, head, how: `${how}, on the base itself` };
   if (repository.shallow) throw unrelated(repository, ref);
-  return { ref: "the beginning", sha: null, tip: null, how: `${how}, first commit` };
+  return { ref: "the beginning", sha: null, tip: null, head, how: `${how}, first commit` };
 }
 
 /** A branch as the remote has it when it is there: what is merged is what was published. */

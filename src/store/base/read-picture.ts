@@ -10,6 +10,8 @@ import { readBaseChanges, type BaseChange, type Side } from "./read-changes.js";
 
 /** A version file that differs from the base, with both texts. */
 export interface ReadChange {
+  /** The commit that has the file before: the base, or HEAD on the base itself. */
+  readonly label: string;
   readonly status: BaseChange["status"];
   readonly name: string;
   readonly version: string;
@@ -53,7 +55,11 @@ export async function readPicture(
       ? everything(head)
       : readBaseChanges(repository, { base: base.sha, folder: registry, side }),
   ]);
-  const placed = changes.flatMap((change) => {
+  const uncommitted =
+    base.head === undefined
+      ? []
+      : await readBaseChanges(repository, { base: base.head, folder: registry, side });
+  const placed = sinceHead(changes, uncommitted, base.ref).flatMap((change) => {
     const mode = "file";
     const place = placeFile({ path: change.path.slice(registry.length + 1), mode });
     return place.kind === "version" ? [{ ...change, name: place.name, version: place.version }] : [];
@@ -82,9 +88,10 @@ export async function readPicture(
     label: base.ref,
     catalog,
     tip,
-    changes: placed.map(({ status, name, version, path }) => {
+    changes: placed.map(({ status, name, version, path, label }) => {
       const [was, is] = [before.get(path), after.get(path)];
       return {
+        label,
         status,
         name,
         version,
@@ -98,6 +105,22 @@ export async function readPicture(
     ),
     isSameBlob: (blob, text) => blob !== null && blob === blobId(text, repository.objectFormat),
   };
+}
+
+/** What HEAD brought to the base is merged as well: edits of it count as edits, whatever the commit before says. */
+function sinceHead(
+  changes: readonly BaseChange[],
+  uncommitted: readonly BaseChange[],
+  label: string,
+): (BaseChange & { readonly label: string })[] {
+  const edited = uncommitted.filter(({ status }) => status !== "added");
+  const inBase = new Set(changes.filter(({ status }) => status !== "added").map(({ path }) => path));
+  const late = edited.filter(({ path }) => !inBase.has(path));
+  const replaced = new Set(late.map(({ path }) => path));
+  return [
+    ...changes.filter(({ path }) => !replaced.has(path)).map((change) => ({ ...change, label })),
+    ...late.map((change) => ({ ...change, label: "HEAD" })),
+  ];
 }
 
 /** On a history without a base every version is new. */
