@@ -162,10 +162,25 @@ export async function openWorkspace({
     },
     upstream: () => readUpstream(repository),
     committerAddress: () => committerAddress(repository),
-    apply: async (plan, { now, commit, note }) => {
-      const { apply } = await import("./apply/apply.js");
+    apply: async (plan, { now, commit, note, remote, replan }) => {
       const alongside = [`${registry}/promptsync.yaml`, `${registry}/.gitattributes`];
-      return apply(repository, plan, { now, commit, note, alongside });
+      const options = { now, commit, note, alongside };
+      if (!remote) {
+        const { apply } = await import("./apply/apply.js");
+        return apply(repository, plan, options);
+      }
+      const { publish } = await import("./apply/publish.js");
+      return publish(repository, plan, {
+        ...options,
+        remote: config.remote,
+        replan: async (id) =>
+          replan(
+            await readCatalog(
+              repository,
+              await listCommit(repository, registry, { commit: id, label: config.remote }),
+            ),
+          ),
+      });
     },
     close: () => {
       repository.close();
