@@ -2,11 +2,6 @@ export type { Reference, Use } from "./analysis/use.js";
 export { defaultLimits, type Limits } from "./runtime/limits.js";
 export { roles, type Message, type Role } from "./runtime/message.js";
 export type { Whitespace } from "./source.js";
-export {
-  parseTemplate,
-  type ParseOptions,
-  type RenderOptions,
-  type Template,
-  type TemplateVariables,
-} from "./template.js";
+export type { ParseOptions } from "./store.js";
+export { parseTemplate, type RenderOptions, type Template, type TemplateVariables } from "./template.js";
 export type { UndefinedMode } from "./values/undefined.js";

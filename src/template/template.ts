@@ -1,35 +1,18 @@
-import { PromptSyncError } from "../core/errors.js";
 import { didYouMean } from "../core/suggest.js";
 import { analyse } from "./analysis/analyse.js";
 import type { Parsed } from "./analysis/reading.js";
 import type { Analysis, Reference, Use } from "./analysis/use.js";
-import { filters } from "./builtins/filters.js";
 import { globals } from "./builtins/globals.js";
-import { missingHint } from "./builtins/look-up.js";
-import { tests } from "./builtins/tests.js";
-import { compileProgram, type Program } from "./compile/program.js";
 import { Context, Variables } from "./runtime/context.js";
 import { builtinNames } from "./runtime/globals.js";
 import { Inheritance } from "./runtime/inheritance.js";
-import type { Library } from "./runtime/library.js";
 import { defaultLimits, type Limits } from "./runtime/limits.js";
 import type { Message } from "./runtime/message.js";
 import { renderProgram } from "./runtime/render-program.js";
 import { Run } from "./runtime/run.js";
-import { Source, type Whitespace } from "./source.js";
-import { hasMessages } from "./syntax/check-chat.js";
-import { parse } from "./syntax/parse.js";
+import type { Source } from "./source.js";
+import { Store, type ParseOptions } from "./store.js";
 import type { UndefinedMode } from "./values/undefined.js";
-
-/** How a template is parsed. */
-export interface ParseOptions extends Whitespace {
-  /** Finds the source of an included, imported or extended template; null when there is none of that name. */
-  readonly load?: (name: string) => string | null;
-  /** What the template itself is called in errors, and how a circle of includes is noticed one turn earlier. */
-  readonly name?: string;
-  /** Characters that a template may have; 1,000,000 by default. */
-  readonly sourceLimit?: number;
-}
 
 /** How a template is rendered. */
 export interface RenderOptions {
@@ -75,21 +58,17 @@ export function parseTemplate(text: string, options: ParseOptions = {}): Templat
   return new ParsedTemplate(text, options);
 }
 
-class ParsedTemplate implements Template, Library {
+class ParsedTemplate implements Template {
+  readonly #store: Store;
   readonly #parsed: Parsed;
-  readonly #options: ParseOptions;
-  readonly #loaded = new Map<string, Parsed | null>();
-  readonly #programs = new Map<Parsed, Program>();
   #analysis: Analysis | undefined;
   #variables: Template["variables"] | undefined;
 
   constructor(text: string, options: ParseOptions) {
-    this.#options = options;
-    this.#parsed = this.#parse(text, options.name ?? null);
-    refuseUnknownCalls(
-      this.#parsed,
-      analyse(this.#parsed, () => null),
-    );
+    this.#store = new Store(options);
+    this.#parsed = this.#store.parse(text, options.name ?? null);
+    const alone = analyse(this.#parsed, () => null);
+    refuseUnknownCalls(this.#parsed.source, alone);
   }
 
   readonly render = (variables: TemplateVariables = {}, options: RenderOptions = {}): string => {
@@ -103,11 +82,9 @@ class ParsedTemplate implements Template, Library {
   };
 
   get kind(): "chat" | "text" {
-    const trees = [
-      this.#parsed,
-      ...this.references.map(({ name }) => (name === null ? null : this.#load(name))),
-    ];
-    return trees.some((parsed) => parsed?.isChat === true) ? "chat" : "text";
+    const names = this.references.flatMap(({ name }) => (name === null ? [] : [name]));
+    const isChat = this.#parsed.isChat || names.some((name) => this.#store.load(name)?.isChat === true);
+    return isChat ? "chat" : "text";
   }
 
   get variables(): Template["variables"] {
@@ -123,62 +100,19 @@ class ParsedTemplate implements Template, Library {
     return this.#analyse().references;
   }
 
-  filter(name: string) {
-    return filters.get(name) ?? unknownBuiltin("filter", name);
-  }
-
-  test(name: string) {
-    return tests.get(name) ?? unknownBuiltin("test", name);
-  }
-
-  hasFilter(name: string): boolean {
-    return filters.has(name);
-  }
-
-  hasTest(name: string): boolean {
-    return tests.has(name);
-  }
-
-  template(name: string): Program | null {
-    const parsed = this.#load(name);
-    return parsed === null ? null : this.#compile(parsed);
-  }
-
-  #parse(text: string, name: string | null): Parsed {
-    const source = new Source(text, name, this.#options.keepTrailingNewline === true);
-    const tree = parse(source, this.#options);
-    return { source, tree, isChat: hasMessages(tree) };
-  }
-
-  #load(name: string): Parsed | null {
-    const known = this.#loaded.get(name);
-    if (known !== undefined) return known;
-    const text = this.#options.load?.(name) ?? null;
-    const parsed = text === null ? null : this.#parse(text, name);
-    this.#loaded.set(name, parsed);
-    return parsed;
-  }
-
-  #compile(parsed: Parsed): Program {
-    const known = this.#programs.get(parsed);
-    if (known !== undefined) return known;
-    const program = compileProgram(parsed.tree, parsed.source);
-    this.#programs.set(parsed, program);
-    return program;
-  }
-
   #analyse(): Analysis {
-    this.#analysis ??= analyse(this.#parsed, (name) => this.#load(name));
+    this.#analysis ??= analyse(this.#parsed, (name) => this.#store.load(name));
     return this.#analysis;
   }
 
   #run(variables: TemplateVariables, options: RenderOptions): { text: string; messages: Message[] | null } {
+    const { source } = this.#parsed;
     const limits = options.limits === undefined ? defaultLimits : { ...defaultLimits, ...options.limits };
     const knownNames = () => [...Object.keys(variables), ...this.#analyse().locals, ...globals.keys()];
-    const run = new Run(this.#parsed.source, this, options.undefined ?? "strict", limits, knownNames);
+    const run = new Run(source, this.#store, options.undefined ?? "strict", limits, knownNames);
     try {
-      const program = this.#compile(this.#parsed);
-      if (this.#options.name !== undefined) run.including.push(this.#options.name);
+      const program = this.#store.compile(this.#parsed);
+      if (source.name !== null) run.including.push(source.name);
       const context = new Context(new Variables(variables, run, builtinNames));
       renderProgram(program, context, { run, inheritance: new Inheritance(program) });
       return this.#result(run);
@@ -187,15 +121,11 @@ class ParsedTemplate implements Template, Library {
     }
   }
 
-  #result(run: Run): { text: string; messages: Message[] | null } {
-    if (run.messages.length === 0 && !hasMessages(this.#parsed.tree))
-      return { text: run.out, messages: null };
-    if (run.out.trim() === "") return { text: "", messages: run.messages };
-    throw this.#parsed.source.error(
-      "TEMPLATE_SYNTAX",
-      "an included template writes text outside of every message",
-      { at: 0 },
-    );
+  #result({ out, messages }: Run): { text: string; messages: Message[] | null } {
+    if (messages.length === 0 && !this.#parsed.isChat) return { text: out, messages: null };
+    if (out.trim() === "") return { text: "", messages };
+    const message = "an included template writes text outside of every message";
+    throw this.#parsed.source.error("TEMPLATE_SYNTAX", message, { at: 0 });
   }
 }
 
@@ -212,7 +142,7 @@ function variablesOf(uses: readonly Use[]): Template["variables"] {
 }
 
 /** A call of something that nothing defines can only fail, so it fails before rendering. */
-function refuseUnknownCalls({ source }: Parsed, { unknownCalls, references, locals }: Analysis): void {
+function refuseUnknownCalls(source: Source, { unknownCalls, references, locals }: Analysis): void {
   const call = unknownCalls.find(({ name }) => !locals.includes(name));
   if (call === undefined || references.some(({ kind }) => kind === "extends")) return;
   const { name, at } = call;
@@ -222,10 +152,4 @@ function refuseUnknownCalls({ source }: Parsed, { unknownCalls, references, loca
     : didYouMean(name, [...globals.keys(), ...locals]) ||
       `the functions are ${[...globals.keys()].join(", ")}`;
   throw source.error("TEMPLATE_SYNTAX", `there is no function or macro \`${name}\``, { at, hint });
-}
-
-function unknownBuiltin(kind: "filter" | "test", name: string): never {
-  throw new PromptSyncError("TEMPLATE_TYPE", `there is no ${kind} \`${name}\``, {
-    hint: missingHint(kind, name),
-  });
 }
