@@ -30,3 +30,8 @@ export function dayAfter(moment: Date, days: number): string {
 export function daysUntil(date: string, moment: Date): number {
   return (Date.parse(date.slice(0, 10)) - Date.parse(dayOf(moment))) / dayLength;
 }
+
+/** Whole days from a date to the day of a moment; negative when the date is to come. */
+export function daysSince(date: string, moment: Date): number {
+  return (Date.parse(dayOf(moment)) - Date.parse(date.slice(0, 10))) / dayLength;
+}

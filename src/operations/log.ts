@@ -12,7 +12,13 @@ interface Input {
   readonly limit?: string;
 }
 
-interface Entry {
+/** Where a change stands, when a prompt and an alias do not say it. */
+type Place = Pick<
+  AuditRecord,
+  "tenant" | "flag" | "capability" | "emergency" | "override" | "field" | "percent"
+>;
+
+interface Entry extends Place {
   readonly commit: string;
   readonly date: string;
   readonly author: string;
@@ -97,11 +103,19 @@ function logByCommit(entries: readonly Entry[], style: Style): string {
 
 const minuteOf = ({ date }: Entry): string => date.slice(0, 16).replace("T", " ");
 
-const whatOf = ({ prompt, alias }: Entry, style: Style): string =>
-  `${style.cyan(prompt ?? "")}${alias === null ? "" : `@${alias}`}`;
+const whatOf = (
+  { prompt, alias, tenant, flag, capability, emergency, override }: Entry,
+  style: Style,
+): string =>
+  [
+    `${style.cyan(prompt ?? "")}${alias === null ? "" : `@${alias}`}`,
+    ...[tenant, flag, capability, emergency, override].filter((place) => place !== undefined),
+  ]
+    .filter((word) => word !== "")
+    .join(" ");
 
-const changeOf = ({ from, to, version }: Entry): string =>
-  `${from === null ? "" : `${from} → `}${to ?? version ?? "removed"}`;
+const changeOf = ({ from, to, version, percent }: Entry): string =>
+  `${from === null || from === to ? "" : `${from} → `}${to ?? version ?? "removed"}${percent === undefined ? "" : ` at ${percent} %`}`;
 
 function toEntry(who: Pick<Entry, "commit" | "date" | "author">, record: AuditRecord): Entry {
   const {
@@ -112,8 +126,9 @@ function toEntry(who: Pick<Entry, "commit" | "date" | "author">, record: AuditRe
     from = null,
     to = null,
     reason = null,
+    ...place
   } = record;
-  return { ...who, action, prompt, version, alias, from, to, reason };
+  return { ...who, action, prompt, version, alias, from, to, reason, ...place };
 }
 
 function count(text: string): number {

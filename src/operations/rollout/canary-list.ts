@@ -1,5 +1,5 @@
 import { assertStateReadable } from "../../core/catalog.js";
-import { daysUntil } from "../../core/day.js";
+import { daysSince } from "../../core/day.js";
 import { armsOf } from "../../core/state/arms.js";
 import { operation } from "../operation.js";
 import { plural } from "../text/plural.js";
@@ -38,7 +38,7 @@ export default operation({
       ({ prompt, alias, tenant = null, arm }): CanaryLine[] => {
         if (arm.canary === undefined || (only !== undefined && alias !== only)) return [];
         const { serve, percent, state, steps = [], seed, started = null } = arm.canary;
-        const days = started === null ? null : -daysUntil(started, context.now);
+        const days = started === null ? null : daysSince(started, context.now);
         const split = { serve, percent, state, steps, seed, started, days };
         return [{ prompt, alias, tenant, baseline: arm.serve, ...split }];
       },

@@ -3,7 +3,7 @@ import { changesText, writeChanges } from "../write.js";
 
 interface Input extends WriteInput {
   readonly name: string;
-  readonly field: "owner" | "purpose" | "recommended";
+  readonly field: string;
   readonly value: string;
 }
 

@@ -1,7 +1,8 @@
-import { findPrompt, type Catalog, type CatalogVersion } from "../../core/catalog.js";
+import { findPrompt, stateOf, type Catalog, type CatalogVersion } from "../../core/catalog.js";
 import { PromptSyncError } from "../../core/errors.js";
 import { parseReference } from "../../core/reference.js";
 import { nearest } from "../../core/suggest.js";
+import { entryOf } from "../../core/state/state.js";
 import { versionsServed } from "../../core/state/versions-served.js";
 
 /** One version of a prompt, named exactly. */
@@ -24,12 +25,17 @@ export function exactVersion(catalog: Catalog, text: string): ExactVersion {
   }
   const found = versions.find(({ version }) => version === selector.version);
   if (found !== undefined) return { ...found, name };
+  const removed = entryOf(stateOf(catalog, name).removed, selector.version);
   const guess = nearest(selector.version, known);
+  const hint = guess === undefined ? "" : `did you mean \`${guess}\`? `;
   throw new PromptSyncError(
     "VERSION_NOT_FOUND",
     `prompt \`${name}\` has no version \`${selector.version}\``,
     {
-      hint: `${guess === undefined ? "" : `did you mean \`${guess}\`? `}it has ${known.join(", ")}`,
+      hint:
+        removed === undefined
+          ? `${hint}it has ${known.join(", ")}`
+          : `it was removed on ${removed.on ?? "some day"}`,
     },
   );
 }

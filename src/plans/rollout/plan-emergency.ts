@@ -1,4 +1,4 @@
-import { assertStateReadable, type Catalog } from "../../core/catalog.js";
+import { assertStateReadable, stateOf, type Catalog } from "../../core/catalog.js";
 import { checkDate, dayAfter, dayOf, timestampOf } from "../../core/day.js";
 import { PromptSyncError } from "../../core/errors.js";
 import { checkName } from "../../core/name.js";
@@ -57,7 +57,7 @@ export function planEmergencyOpen(
     action: "emergency-open",
     prompt,
     alias: alias ?? null,
-    from: null,
+    from: alias === undefined ? null : (entryOf(stateOf(catalog, prompt).aliases, alias)?.serve ?? null),
     to: serve,
     emergency: id,
   };

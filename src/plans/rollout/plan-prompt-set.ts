@@ -8,13 +8,11 @@ import { oneLine, type Words } from "../commit-message.js";
 import { pin } from "../pin-references.js";
 import { planChanges, type PlannedChanges } from "../state-change.js";
 
-/** The settings of a prompt that may change without a new version. */
-export const promptFields = ["owner", "purpose", "recommended"] as const;
-
 /** What `prompt set` asks for. */
 export interface PromptSetRequest extends Words {
   readonly name: string;
-  readonly field: (typeof promptFields)[number];
+  /** `owner`, `purpose` or `recommended`. */
+  readonly field: string;
   readonly value: string;
 }
 
@@ -22,8 +20,9 @@ export interface PromptSetRequest extends Words {
  * Plans to change what is known of a prompt.
  * @throws PromptSyncError `PROMPT_NOT_FOUND`, `USAGE` and, for `recommended`, what `pin` throws
  */
-export function planPromptSet(catalog: Catalog, { field, ...request }: PromptSetRequest): PlannedChanges {
+export function planPromptSet(catalog: Catalog, request: PromptSetRequest): PlannedChanges {
   assertStateReadable(catalog);
+  const field = fieldOf(request.field);
   const { name: prompt } = findPrompt(catalog, request.name);
   const value = checks[field](catalog, request.value, prompt);
   const before = stateOf(catalog, prompt)[field];
@@ -43,9 +42,18 @@ export function planPromptSet(catalog: Catalog, { field, ...request }: PromptSet
   return planChanges(catalog, draft, request);
 }
 
-const checks: Readonly<
-  Record<PromptSetRequest["field"], (catalog: Catalog, value: string, prompt: string) => string>
-> = {
+/** The settings of a prompt that may change without a new version. */
+type Field = "owner" | "purpose" | "recommended";
+
+function fieldOf(text: string): Field {
+  const field = Object.keys(checks).find((it) => it === text);
+  if (field !== undefined) return field as Field;
+  throw new PromptSyncError("USAGE", `\`${text}\` is no setting of a prompt`, {
+    hint: didYouMean(text, Object.keys(checks)) || "it has owner, purpose and recommended",
+  });
+}
+
+const checks: Readonly<Record<Field, (catalog: Catalog, value: string, prompt: string) => string>> = {
   owner({ state: { owners } }, value) {
     const owner = oneLine(value, "owner");
     if (owners === undefined || entryOf(owners, owner) !== undefined) return owner;

@@ -61,8 +61,12 @@ function refuseUsed(catalog: Catalog, target: ExactVersion, own: readonly (reado
   const used = entries.filter((entry) => !own.some((path) => path.join(".") === entry));
   if (used.length === 0) return;
   const names = used.map((entry) => `\`${entry}\``).join(", ");
-  throw new PromptSyncError("VERSION_IN_USE", `${names} still names \`${target.name}@${target.version}\``, {
-    hint: "move it to another version first",
-    data: { entries: used },
-  });
+  throw new PromptSyncError(
+    "VERSION_IN_USE",
+    `\`${target.name}@${target.version}\` is still named by ${names}`,
+    {
+      hint: "move it to another version first",
+      data: { entries: used },
+    },
+  );
 }
