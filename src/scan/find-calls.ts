@@ -41,11 +41,12 @@ export function findCalls(
   );
 }
 
-/** The calls of `getPrompt` on a client; one that may be several clients counts once. */
+/** The calls of `getPrompt` on a client. Of several clients that it may be, one with a default alias says most. */
 function lookUps({ calls }: Program, follow: Follow): readonly { call: Call; client: Client }[] {
   return calls.flatMap((call) => {
-    const method = follow(call.callee).find((head) => head.kind === "lookup");
-    return method === undefined ? [] : [{ call, client: method.client }];
+    const clients = follow(call.callee).flatMap((head) => (head.kind === "lookup" ? [head.client] : []));
+    const client = clients.find(({ alias }) => alias !== undefined) ?? clients[0];
+    return client === undefined ? [] : [{ call, client }];
   });
 }
 

@@ -12,8 +12,10 @@ export function renderingsByCall(
   const found = new Map<Call, Rendering[]>();
   for (const { path, calls } of programs) {
     for (const call of calls) {
+      const rendered = new Set<Call>();
       for (const head of follow(call.callee)) {
-        if (head.kind !== "render") continue;
+        if (head.kind !== "render" || rendered.has(head.prompt.call)) continue;
+        rendered.add(head.prompt.call);
         const list = found.get(head.prompt.call) ?? [];
         list.push(...renderingsOf(head.method, call, { file: path, given: call.arguments }, follow));
         found.set(head.prompt.call, list);
