@@ -108,7 +108,7 @@ class ParsedTemplate implements Template {
   #run(variables: TemplateVariables, options: RenderOptions): { text: string; messages: Message[] | null } {
     const { source } = this.#parsed;
     const limits = options.limits === undefined ? defaultLimits : { ...defaultLimits, ...options.limits };
-    const knownNames = () => [...Object.keys(variables), ...this.#analyse().locals, ...globals.keys()];
+    const knownNames = () => [...namesOf(variables), ...this.#analyse().locals, ...globals.keys()];
     const run = new Run(source, this.#store, options.undefined ?? "strict", limits, knownNames);
     try {
       const program = this.#store.compile(this.#parsed);
@@ -126,6 +126,15 @@ class ParsedTemplate implements Template {
     if (out.trim() === "") return { text: "", messages };
     const message = "an included template writes text outside of every message";
     throw this.#parsed.source.error("TEMPLATE_SYNTAX", message, { at: 0 });
+  }
+}
+
+/** The names of the caller's variables; none for an object that does not tell. */
+function namesOf(variables: TemplateVariables): string[] {
+  try {
+    return Object.keys(variables);
+  } catch {
+    return [];
   }
 }
 

@@ -302,6 +302,8 @@ describe("the caller's values are data", () => {
     const hostile = new Proxy({}, { getOwnPropertyDescriptor: trap, ownKeys: trap, getPrototypeOf: trap });
     expect(render(hostile)).toThrow(refusal(/cannot be read/));
     expect(render({ x: hostile }, "{{ value.x }}")).toThrow(refusal(/cannot be read/));
+    const all = () => parseTemplate("{{ value }}").render(hostile);
+    expect(all).toThrow(refusal(/cannot be read/));
     const { proxy, revoke } = Proxy.revocable([], {});
     revoke();
     expect(render(proxy)).toThrow(refusal(/cannot be read/));

@@ -2,6 +2,7 @@ import type { Run } from "../runtime/run.js";
 import { order } from "../values/compare.js";
 import { Dict } from "../values/dict.js";
 import { isPromptSyncError } from "../../core/errors.js";
+import { typeName } from "../values/kinds.js";
 import { repr } from "../values/text.js";
 import { Tuple, type Value } from "../values/value.js";
 import { tableOf, type Table } from "./builtin.js";
@@ -45,17 +46,22 @@ function pretty(value: Value, { indent, room, run }: Placed): string {
   return `{${pairs.join(`,\n${" ".repeat(indent + 1)}`)}}`;
 }
 
-/** The value with all dicts in the order of their keys; keys that have no order stay as they are. */
+/** The value with all dicts in the order of their keys. */
 function inOrder(value: Value, run: Run): Value {
   run.charge(1);
   if (Array.isArray(value)) return value.map((item) => inOrder(item, run));
   if (value instanceof Tuple) return new Tuple(value.items.map((item) => inOrder(item, run)));
   if (!(value instanceof Dict)) return value;
   const pairs = value.pairs().map(([key, item]) => [key, inOrder(item, run)] as const);
+  return Dict.of(pairs.sort(([a], [b]) => safeOrder(a, b, run)));
+}
+
+/** Keys that Python does not order stand in the order of their types' names, as `pprint` has them. */
+function safeOrder(a: Value, b: Value, run: Run): number {
   try {
-    return Dict.of(pairs.toSorted(([a], [b]) => order(a, b, { run, operator: "<" })));
+    return order(a, b, { run, operator: "<" });
   } catch (error) {
-    if (isPromptSyncError(error) && error.code === "TEMPLATE_TYPE") return Dict.of(pairs);
-    throw error;
+    if (!isPromptSyncError(error) || error.code !== "TEMPLATE_TYPE") throw error;
+    return typeName(a) < typeName(b) ? -1 : 1;
   }
 }
