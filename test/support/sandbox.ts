@@ -13,7 +13,7 @@ import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
 
 /** What a finished process left behind. */
-export interface Finished {
+interface Finished {
   /** Null when a signal ended it. */
   readonly status: number | null;
   readonly stdout: string;
@@ -70,7 +70,7 @@ export interface Sandbox {
 }
 
 /** How {@link Sandbox.run} starts a program. */
-export interface RunOptions {
+interface RunOptions {
   readonly input?: string | Uint8Array;
   /** Added to the sandbox's environment; `undefined` takes a variable away. */
   readonly environment?: NodeJS.ProcessEnv;

@@ -34,7 +34,11 @@ export interface Receipt {
  * `HOOK_REFUSED`, `SIGNING_FAILED`, `PATH_UNSAFE`, `VERSION_EXISTS`, `FILE_UNREADABLE`: nothing was changed then
  */
 export async function apply(repository: Repository, plan: Plan, options: ApplyOptions): Promise<Receipt> {
-  const { prepared, commit } = await applyPlan(startRun(repository, plan, options));
+  return receiptOf(repository, await applyPlan(startRun(repository, plan, options)));
+}
+
+/** What to tell about a change that was made. */
+export function receiptOf(repository: Repository, { prepared, commit }: CarriedOut): Receipt {
   const { branch } = repository.head;
   return {
     commit,

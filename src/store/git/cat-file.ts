@@ -4,7 +4,7 @@ import { gitFailed, type Git } from "./run.js";
 import { tooOld } from "./version.js";
 
 /** What git says about an object before it is read. */
-export interface ObjectInfo {
+interface ObjectInfo {
   /** Full object id. */
   readonly id: string;
   readonly type: "blob" | "tree" | "commit" | "tag";
@@ -13,7 +13,7 @@ export interface ObjectInfo {
 }
 
 /** An object and its bytes; `bytes` is null when it is larger than the limit. */
-export interface StoredObject extends ObjectInfo {
+interface StoredObject extends ObjectInfo {
   readonly bytes: Buffer | null;
 }
 

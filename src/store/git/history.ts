@@ -2,7 +2,7 @@ import type { Repository } from "./repository.js";
 import { isoDate } from "./revision.js";
 
 /** What a commit did to one file. */
-export interface FileChangeRecord {
+interface FileChangeRecord {
   readonly status: "added" | "modified" | "deleted" | "retyped";
   /** Relative to the repository root. */
   readonly path: string;

@@ -5,14 +5,14 @@ import { PromptSyncError } from "../../core/errors.js";
 import { forgetRepository, sealedEnvironment } from "./environment.js";
 
 /** What a finished git process left behind; its exit code is the answer, never its prose. */
-export interface GitResult {
+interface GitResult {
   readonly code: number;
   readonly stdout: Buffer;
   readonly stderr: string;
 }
 
 /** How one git process runs. */
-export interface GitOptions {
+interface GitOptions {
   readonly input?: string | Uint8Array;
   /** Exit codes that are an answer; any other throws. Only 0 when left out. */
   readonly accept?: readonly number[];
@@ -38,6 +38,8 @@ export interface Git {
   run(args: readonly string[], options?: GitOptions): Promise<GitResult>;
   /** Starts git and hands over its pipes; the caller listens for its end. */
   start(args: readonly string[], options?: GitOptions): ChildProcessWithoutNullStreams;
+  /** Counts and traces a process that is started by somebody else: simple-git. */
+  count(args: readonly string[]): void;
   /** The same for another folder; `fresh` forgets which repository the environment names. */
   in(directory: string, options?: { readonly fresh?: boolean }): Git;
 }
@@ -53,9 +55,13 @@ function bind(directory: string, environment: NodeJS.ProcessEnv, counter: { proc
   const interactive = isatty(0);
   const trace = environment.PROMPTSYNC_TRACE_GIT;
 
-  const start: Git["start"] = (args, options = {}) => {
+  const count: Git["count"] = (args) => {
     counter.processes++;
     if (trace) appendFileSync(trace, `${JSON.stringify(args)}\n`);
+  };
+
+  const start: Git["start"] = (args, options = {}) => {
+    count(args);
     const base = options.unsealed ? environment : sealedEnvironment(environment, interactive);
     const child = spawn("git", args, {
       cwd: directory,
@@ -74,6 +80,7 @@ function bind(directory: string, environment: NodeJS.ProcessEnv, counter: { proc
       return counter.processes;
     },
     start,
+    count,
     run: (args, options = {}) => finish(start(args, options), args, options),
     in: (other, { fresh = false } = {}) =>
       bind(other, fresh ? forgetRepository(environment) : environment, counter),
