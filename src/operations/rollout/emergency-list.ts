@@ -65,7 +65,10 @@ export default operation({
       `${style.cyan(it.prompt)}${it.alias === null ? "" : ` ${it.alias}`}`,
       style.green(it.version),
       it.label ?? "",
-      it.postMortem ?? (it.isOverdue ? style.red : style.yellow)(`due ${it.postMortemDue ?? "now"}`),
+      it.postMortem ??
+        (it.isOverdue
+          ? style.red(`overdue since ${it.postMortemDue ?? ""}`)
+          : style.yellow(`due ${it.postMortemDue ?? ""}`)),
     ]);
     return table(rows, style, { head: ["ID", "STATUS", "PROMPT", "SERVES", "LABEL", "POST-MORTEM"] });
   },

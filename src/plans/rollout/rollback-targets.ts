@@ -34,9 +34,14 @@ export async function rollbackTargets(
   requireAlias(catalog, alias);
   if (name !== undefined) armOf(catalog, name, alias);
   const ways = [to !== undefined, release, then !== undefined].filter(Boolean);
-  if (ways.length > 1 || (release && name !== undefined)) {
+  if (ways.length > 1) {
     throw new PromptSyncError("USAGE", "`--to`, `--at` and `--release` exclude each other", {
-      hint: "a release is rolled back as a whole: `promptsync rollback --alias production --release`",
+      hint: "name one way back",
+    });
+  }
+  if (release && name !== undefined) {
+    throw new PromptSyncError("USAGE", "a release is rolled back as a whole", {
+      hint: `leave out \`${name}\`, or leave out \`--release\``,
     });
   }
   const search =
