@@ -20,7 +20,7 @@ export interface Config {
   readonly hasBase: boolean;
   readonly remote: string;
   readonly owner: string | undefined;
-  readonly undefined: "strict" | "lenient";
+  readonly undefined: "strict" | "lenient" | "chainable";
   readonly code: {
     readonly include?: readonly string[];
     readonly exclude?: readonly string[];
