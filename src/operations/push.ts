@@ -14,6 +14,7 @@ import { draftsByName } from "./drafts-by-name.js";
 import { templateOptions } from "./template-options.js";
 import { plural } from "./text/plural.js";
 import { table } from "./text/table.js";
+import { wrap } from "./text/wrap.js";
 import { commitLine, movesTable, write, type Written } from "./write.js";
 
 interface Input extends WriteInput {
@@ -169,7 +170,7 @@ function pushText(result: Result, style: Style): string {
     ]),
     style,
   ).split("\n");
-  const versions = pushed.flatMap((it, index) => [heads[index] ?? "", ...changeLines(it, style)]);
+  const versions = pushed.flatMap((it, index) => [heads[index] ?? "", ...changeLines(it, result, style)]);
   const moves = aliases.length === 0 ? [] : [movesTable(aliases, style)];
   const same = unchanged.length === 0 ? [] : [style.dim(`unchanged: ${unchanged.join(", ")}`)];
   const isNothing = versions.length + moves.length === 0;
@@ -184,14 +185,16 @@ function stepOf({ previous, bump, requiredBump }: PushedVersion): string {
   return bump === requiredBump || requiredBump === "none" ? bump : `${bump}, ${requiredBump} would do`;
 }
 
-/** The weightiest changes, one a line. */
-function changeLines({ name, version, previous, changes }: PushedVersion, style: Style): string[] {
+/** The weightiest changes; what does not fit into one line goes on below itself. */
+function changeLines(pushed: PushedVersion, { dryRun }: Written, style: Style): string[] {
+  const { name, version, previous, changes } = pushed;
   const ranked = [...changes].sort((a, b) => bumps.indexOf(b.bump) - bumps.indexOf(a.bump));
-  const shown = ranked.slice(0, changesShown).map(({ bump, message }) => {
-    const word = bump.padEnd(5);
-    return `    ${bump === "major" ? style.yellow(word) : style.dim(word)}  ${style.dim(message)}`;
+  const shown = ranked.slice(0, changesShown).flatMap(({ bump, message }) => {
+    const word = bump === "major" ? style.yellow(bump) : style.dim(bump);
+    const lines = wrap(message, style.width === undefined ? undefined : style.width - 11);
+    return lines.map((line, index) => `    ${index === 0 ? word : "     "}  ${style.dim(line)}`);
   });
-  const left = ranked.length - shown.length;
-  const more = `    … ${plural(left, "more change")}: promptsync diff ${name} ${previous ?? ""} ${version}`;
-  return left === 0 ? shown : [...shown, style.dim(more)];
+  const left = ranked.length - changesShown;
+  const all = `promptsync diff ${name}${dryRun ? "" : ` ${previous ?? ""} ${version}`}`;
+  return left <= 0 ? shown : [...shown, style.dim(`    … ${plural(left, "more change")}: ${all}`)];
 }
