@@ -10,8 +10,8 @@ const sources = compileSources();
 const child = new URL("../support/apply-child.js", import.meta.url).pathname;
 
 /** Runs the usual plan in a child that is killed right before its effect number `killAt`. */
-function applyAndKill(sandbox: Sandbox, killAt: number): { killed: boolean; steps: number } {
-  const request = JSON.stringify({ directory: sandbox.directory, plan: makePlan(sandbox), killAt });
+function applyAndKill(sandbox: Sandbox, killAt: number, commit = true): { killed: boolean; steps: number } {
+  const request = JSON.stringify({ directory: sandbox.directory, plan: makePlan(sandbox), killAt, commit });
   const { stdout } = sandbox.run(process.execPath, [child, sources, request]);
   if (stdout === "") return { killed: true, steps: killAt };
   return { killed: false, ...(JSON.parse(stdout) as { steps: number }) };
@@ -60,6 +60,18 @@ test.for(Array.from({ length: steps }, (_, index) => index + 1))(
     expect(sandbox.run("ls", [".git/promptsync"]).stdout).toBe("");
   },
 );
+
+test("killed before any effect of a change without a commit, the next run heals", async () => {
+  const { steps: count } = applyAndKill(busySandbox(), 0, false);
+  for (let killAt = 1; killAt <= count; killAt++) {
+    const sandbox = busySandbox();
+    applyAndKill(sandbox, killAt, false);
+    await applyIn(sandbox, makePlan(sandbox, { writes: {}, edits: [], message: "nothing\n" }));
+    const isDone = sandbox.exists(version);
+    expect(sandbox.read(stateFile).includes("1.1.0")).toBe(isDone);
+    expect(sandbox.run("find", [".", "-name", ".promptsync-*"]).stdout).toBe("");
+  }
+}, 60_000);
 
 test("a killed run that had made its commit is seen as done", async () => {
   const sandbox = busySandbox();

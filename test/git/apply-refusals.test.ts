@@ -52,6 +52,17 @@ test("staged edits of a touched file are refused by name, also when the work tre
   await expectRefusal(sandbox, { code: "UNCOMMITTED_CHANGES", file: stateFile });
 });
 
+test.for(["--assume-unchanged", "--skip-worktree"])(
+  "edits hidden from git by %s are still edits",
+  async (flag) => {
+    const sandbox = createSandbox({ files: registryFiles });
+    sandbox.git("update-index", flag, stateFile);
+    sandbox.write({ [stateFile]: `${registryFiles[stateFile]}# mine\n` });
+    await expectRefusal(sandbox, { code: "UNCOMMITTED_CHANGES", file: stateFile });
+    expect(sandbox.read(stateFile)).toContain("# mine");
+  },
+);
+
 test("a touched file that was deleted by hand is refused by name", async () => {
   const sandbox = createSandbox({ files: registryFiles });
   sandbox.remove(stateFile);

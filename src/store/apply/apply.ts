@@ -78,10 +78,16 @@ export async function applyPlan(run: Run): Promise<CarriedOut> {
       await onStep("run post-commit");
       await runPostCommit(repository, note);
     }
+    if (done.commit?.startsWith("00")) await tidy(repository);
     return done;
   } catch (error) {
     throw isPromptSyncError(error) ? error : unwritable(error);
   }
+}
+
+/** Plumbing never tidies up, so one change in 256 asks git whether it is time to. How that ends changes nothing. */
+async function tidy(repository: Repository): Promise<void> {
+  await repository.git.run(["maintenance", "run", "--auto", "--quiet"]).catch(() => undefined);
 }
 
 async function applyBare(run: Run): Promise<CarriedOut> {

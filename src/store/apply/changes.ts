@@ -134,26 +134,39 @@ async function refuseUncommitted(
   }
 }
 
-/** Whether git itself sees no edit: it may have changed line endings at checkout, or left the file out (sparse). */
+/**
+ * Whether git would store the committed bytes for what is on disk: it may have changed line endings at checkout. An
+ * absent file has no edit where git itself left it out (sparse). Flags that hide edits from git hide none from us.
+ */
 async function areClean(repository: Repository, standings: readonly Standing[]): Promise<boolean[]> {
-  if (standings.length === 0) return [];
-  const paths = standings.map(({ path }) => path);
-  const { stdout } = await repository.git.run([
-    "diff-files",
-    "--name-only",
-    "-z",
-    "--no-ext-diff",
-    "--",
-    ...paths,
-  ]);
-  const candidates = new Set(stdout.toString().split("\0"));
-  const present = standings.filter(({ path, disk }) => candidates.has(path) && disk !== null);
-  const hashed = await repository.git.run(["hash-object", "--stdin-paths"], {
-    input: present.map(({ path }) => `${path}\n`).join(""),
-  });
-  const ids = hashed.stdout.toString().split("\n");
-  const same = new Set(present.filter(({ committed }, index) => committed?.id === ids[index]));
-  return standings.map((standing) => !candidates.has(standing.path) || same.has(standing));
+  const present = standings.filter(({ disk }) => disk !== null);
+  const absent = standings.filter(({ disk }) => disk === null).map(({ path }) => path);
+  const hashes = await runWith(
+    repository,
+    ["hash-object", "--stdin-paths"],
+    present.map(({ path }) => path),
+  );
+  const ids = new Map(present.map(({ path }, index) => [path, hashes.split("\n")[index]]));
+  const deleted = await runWith(
+    repository,
+    ["diff-files", "--name-only", "-z", "--no-ext-diff", "--", ...absent],
+    absent,
+  );
+  const missing = new Set(deleted.split("\0"));
+  return standings.map(({ path, committed, disk }) =>
+    disk === null ? !missing.has(path) : ids.get(path) === committed?.id,
+  );
+}
+
+/** What git prints for some paths, one a line on its input; nothing for none. */
+async function runWith(
+  repository: Repository,
+  args: readonly string[],
+  paths: readonly string[],
+): Promise<string> {
+  if (paths.length === 0) return "";
+  const { stdout } = await repository.git.run(args, { input: paths.map((path) => `${path}\n`).join("") });
+  return stdout.toString();
 }
 
 function uncommitted(path: string, kind: "staged" | "uncommitted"): PromptSyncError {
