@@ -5,7 +5,7 @@ import { PromptSyncError } from "../core/errors.js";
 import { checkName } from "../core/name.js";
 import { didYouMean } from "../core/suggest.js";
 import type { DraftToPush, PlannedPush, PushedVersion } from "../plans/plan-push.js";
-import type { StateChange } from "../plans/plan-alias.js";
+import type { StateChange } from "../plans/state-change.js";
 import type { DraftFile } from "../store/read-drafts.js";
 import type { Workspace } from "../store/workspace.js";
 import { pinDrafts, withClosures } from "./pin-drafts.js";

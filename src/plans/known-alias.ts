@@ -19,9 +19,13 @@ export function armOf(catalog: Catalog, name: string, alias: string): Arm {
  * @throws PromptSyncError `ALIAS_NOT_FOUND`
  */
 export function requireAlias(catalog: Catalog, alias: string): void {
-  if (entryOf(catalog.state.aliases, alias) !== undefined) return;
-  for (const arm of armsOf(catalog.state)) if (arm.alias === alias) return;
-  throw unknownAlias(catalog, alias);
+  if (!isKnownAlias(catalog, alias)) throw unknownAlias(catalog, alias);
+}
+
+/** Says whether anything in the registry has the alias: a prompt, a tenant or a setting. */
+export function isKnownAlias({ state }: Catalog, alias: string): boolean {
+  if (entryOf(state.aliases, alias) !== undefined) return true;
+  return [...armsOf(state)].some((arm) => arm.alias === alias);
 }
 
 /** The error for an alias that the prompt, or no prompt at all, has. */

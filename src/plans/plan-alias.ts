@@ -7,9 +7,7 @@ import { entryOf, idsOf } from "../core/state/state.js";
 import type { Words } from "./commit-message.js";
 import { armOf, refuseGates, unknownAlias } from "./known-alias.js";
 import { pinAll, refuseYanked } from "./pin-references.js";
-import { aboutChanges, auditOf, planChanges, type PlannedChanges, type StateChange } from "./state-change.js";
-
-export { auditOf, type PlannedChanges, type StateChange };
+import { aboutChanges, planChanges, type PlannedChanges, type StateChange } from "./state-change.js";
 
 /** A move of a prompt's alias. */
 export interface AliasMove extends StateChange {

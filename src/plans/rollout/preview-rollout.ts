@@ -3,6 +3,7 @@ import { findPrompt, stateOf } from "../../core/catalog.js";
 import { isPromptSyncError } from "../../core/errors.js";
 import { jsonEquals, type JsonValue } from "../../core/json.js";
 import { resolve } from "../../core/resolve/resolve.js";
+import { isKnownAlias, requireAlias } from "../known-alias.js";
 
 /** Whose versions are compared. */
 export interface PreviewRequest {
@@ -29,10 +30,11 @@ export interface PromptPreview {
 /**
  * Resolves each key in two catalogs and counts the moves, by prompt; only prompts that move somebody are told, or
  * the one that is named.
- * @throws PromptSyncError `PROMPT_NOT_FOUND`
+ * @throws PromptSyncError `PROMPT_NOT_FOUND`, `ALIAS_NOT_FOUND` when neither side has it
  */
 export function previewRollout(before: Catalog, after: Catalog, request: PreviewRequest): PromptPreview[] {
-  const { name } = request;
+  const { name, alias } = request;
+  if (alias !== undefined && !isKnownAlias(before, alias)) requireAlias(after, alias);
   if (name !== undefined && !before.prompts.has(name)) findPrompt(after, name);
   const names = new Set([...before.prompts.keys(), ...after.prompts.keys()]);
   const wanted = name === undefined ? [...names].sort().filter((it) => mayDiffer(before, after, it)) : [name];

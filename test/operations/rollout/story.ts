@@ -43,8 +43,3 @@ export const openRollout = (): Desk => createDesk({ files: rolloutFiles });
 export async function seen(desk: Desk, line: string, world: World = {}): Promise<string> {
   return transcript(await desk.type(line, world)).replaceAll(/\b[0-9a-f]{12}\b/g, "<commit>");
 }
-
-/** The entries of a prompt in the state file, as the file has them. */
-export function stateLines(desk: Desk): string {
-  return desk.read("prompt-templates/promptsync.yaml");
-}

@@ -29,7 +29,10 @@ it("counts those who get nothing any more", () => {
   ]);
 });
 
-it("refuses a prompt that neither side has", () => {
+it("refuses a prompt or an alias that neither side has", () => {
+  expect(() => previewRollout(shop(), shop(), { keys, alias: "prodction" })).toThrow(
+    expect.objectContaining({ code: "ALIAS_NOT_FOUND" }),
+  );
   expect(() => previewRollout(shop(), shop(), { keys, name: "refnud" })).toThrow(
     expect.objectContaining({ code: "PROMPT_NOT_FOUND" }),
   );
