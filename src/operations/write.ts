@@ -25,6 +25,11 @@ export type Planner = (catalog: Catalog) => Promise<Plan | null>;
 
 /** Carries a plan out, unless it is a dry run; says what the user has to know about where the commit went. */
 export async function write(context: Context, input: WriteInput, planner: Planner): Promise<Written> {
+  if (input.remote === true && input.commit === false) {
+    throw new PromptSyncError("USAGE", "`--remote` publishes a commit, and `--no-commit` makes none", {
+      hint: "leave one of them out",
+    });
+  }
   const workspace = await context.workspace();
   const plan = await planner(await workspace.catalog());
   if (input.dryRun === true) return { commit: null, dryRun: true, ...(plan === null ? {} : { plan }) };
@@ -62,9 +67,10 @@ function refuseOvertaken(before: Plan, after: Plan): void {
   }
 }
 
-/** Which entry a record is about, and what is done to it. */
+/** Which entry a record is about, and what is done to it; the number of a new version is an answer, no question. */
 function entryOf({ action, prompt, version, alias, tenant, flag, override }: AuditRecord): string {
-  return JSON.stringify([action, prompt, version, alias, tenant, flag, override]);
+  const asked = action === "push" ? undefined : version;
+  return JSON.stringify([action, prompt, asked, alias, tenant, flag, override]);
 }
 
 /** Plans changes of the state, carries them out and returns the common result. */
