@@ -59,7 +59,10 @@ export const operations = {
     load: () => import("./rollout/tenant-remove.js"),
   },
   flag: { group: "Roll out", summary: "Serve versions to those who have a feature flag" },
-  "flag list": { summary: "Show every flag and what it serves", load: () => import("./rollout/flag-list.js") },
+  "flag list": {
+    summary: "Show every flag and what it serves",
+    load: () => import("./rollout/flag-list.js"),
+  },
   "flag create": { summary: "Make a flag known", load: () => import("./rollout/flag-create.js") },
   "flag link": { summary: "Serve versions while a flag is on", load: () => import("./rollout/flag-link.js") },
   "flag remove": {

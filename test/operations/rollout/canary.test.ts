@@ -70,9 +70,8 @@ describe("a canary, from the first percent to everybody", () => {
       commit <commit>
       "
     `);
-    expect(
-      await seen(desk, "canary pause refund --alias production --reason complaints"),
-    ).toMatchInlineSnapshot(`
+    expect(await seen(desk, "canary pause refund --alias production --reason complaints"))
+      .toMatchInlineSnapshot(`
       "
       production canary  refund  2.0.0 at 50 %, paused
       commit <commit>

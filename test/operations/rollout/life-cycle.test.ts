@@ -70,9 +70,8 @@ test("a version ends: announced, unused, removed, and its number is never used a
 
 test("a yanked version is passed over at once", async () => {
   const desk = openRollout();
-  expect(
-    await seen(desk, 'yank qualify-lead@1.1.0 --reason "leaks the customer name"'),
-  ).toMatchInlineSnapshot(`
+  expect(await seen(desk, 'yank qualify-lead@1.1.0 --reason "leaks the customer name"'))
+    .toMatchInlineSnapshot(`
     "
     yank  qualify-lead  1.1.0 → yanked
     commit <commit>

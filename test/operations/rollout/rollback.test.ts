@@ -17,9 +17,8 @@ const production = async (desk: Desk) => (await desk.ask("version get production
 describe("a rollback is one commit that", () => {
   test("serves what one prompt served before", async () => {
     const desk = await moved();
-    expect(
-      await seen(desk, 'rollback qualify-lead --alias production --reason "complaints"'),
-    ).toMatchInlineSnapshot(`
+    expect(await seen(desk, 'rollback qualify-lead --alias production --reason "complaints"'))
+      .toMatchInlineSnapshot(`
       "
       production  qualify-lead  2.0.0 → 1.0.0
       commit <commit>

@@ -3,9 +3,8 @@ import { openRollout, seen } from "./story.js";
 
 test("a tenant gets versions of its own, until it gets what everybody gets", async () => {
   const desk = openRollout();
-  expect(
-    await seen(desk, 'tenant set acme v1.0.0 --alias production --reason "audited version"'),
-  ).toMatchInlineSnapshot(`
+  expect(await seen(desk, 'tenant set acme v1.0.0 --alias production --reason "audited version"'))
+    .toMatchInlineSnapshot(`
     "
     production of tenant acme  qualify-lead  1.0.0
     production of tenant acme  refund        1.0.0
