@@ -1,5 +1,5 @@
 import { visible } from "../diff/visible.js";
-import { fingerprint } from "./fingerprint.js";
+import { fingerprint } from "../core/fingerprint.js";
 import type { Printer, Report, ReportedFinding, RuleDescription } from "./report.js";
 
 /** The name of each severity in SARIF. */

@@ -1,6 +1,6 @@
 import { errorCodes, PromptSyncError, type ErrorCode } from "../core/errors.js";
 import { didYouMean } from "../core/suggest.js";
-import { rules } from "../rules/index.js";
+import { ruleFacts } from "../rules/index.js";
 import { operation } from "./operation.js";
 import { table } from "./text/table.js";
 
@@ -32,7 +32,7 @@ export default operation({
   ],
   run({ name }: { readonly name?: string }): Promise<Result> {
     const all = [
-      ...rules.map(rulePage),
+      ...ruleFacts.map(rulePage),
       ...Object.keys(errorCodes).map((code) => errorPage(code as ErrorCode)),
     ];
     const pages =
@@ -83,7 +83,7 @@ function rulePage({
   why,
   wrong,
   right,
-}: (typeof rules)[number]): Page {
+}: (typeof ruleFacts)[number]): Page {
   return { kind: "rule", id, category, severity, scope, checks, why, wrong, right };
 }
 

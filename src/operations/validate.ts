@@ -3,15 +3,15 @@ import { parseDate } from "../core/date.js";
 import type { Severity } from "../core/finding.js";
 import { fingerprint, printers, type FindingFormat, type Report } from "../findings/index.js";
 import { comparePrompts } from "../compare/index.js";
-import { rules } from "../rules/index.js";
+import { ruleFacts, ruleIds, rules } from "../rules/index.js";
 import { judge } from "../rules/judge.js";
 import { lint } from "../rules/lint.js";
-import { profiles } from "../rules/profiles.js";
-import { readWaivers } from "../rules/waivers.js";
+import { severities } from "../rules/settings.js";
 import type { World } from "../rules/rule.js";
 import type { Workspace } from "../store/workspace.js";
 import { operation } from "./operation.js";
 import { readWorld } from "./read-world.js";
+import { templateOptions } from "./template-options.js";
 
 interface Input {
   readonly paths: readonly string[];
@@ -61,15 +61,17 @@ export default operation({
   async run(input: Input, context): Promise<Result> {
     const workspace = await context.workspace();
     const today = (input.now === undefined ? context.now : parseDate(input.now)).toISOString().slice(0, 10);
-    const { profile = "recommended", ...own } = workspace.config.rules;
-    const overrides = { ...profiles[profile], ...own };
+    const overrides = severities(workspace.config.rules);
+    const isStrict = workspace.config.rules.profile === "strict";
     const { world, base, missing } = await readWorld(workspace, {
       ...input,
       today,
-      compare: (before, after) =>
+      ruleIds,
+      compare: (load) => (before, after) =>
         comparePrompts(before, after, {
           ...workspace.config.bump,
-          ...(profile === "strict" ? { reader: "exact" } : {}),
+          ...(isStrict ? { reader: "exact" } : {}),
+          template: { ...templateOptions(workspace.config.engine), load },
         }),
     });
     const isWanted = pathFilter(workspace, input.paths);
@@ -79,9 +81,11 @@ export default operation({
       category: finding.rule.split("-", 1)[0] ?? "",
       fingerprint: fingerprint(finding),
     }));
-    const read = readWaivers(world.catalog.state, { ruleIds: rules.map(({ id }) => id), today });
-    const waivers = read.flatMap(({ waiver, lapsed }) => (waiver === undefined || lapsed ? [] : [waiver]));
-    const judged = judge(marked, world, { failOn: input.failOn ?? "error", waivers });
+    const waivers = (world.waivers ?? []).flatMap(({ waiver, lapsed }) =>
+      waiver === undefined || lapsed ? [] : [waiver],
+    );
+    const dateRules = rules.filter(({ scope }) => scope === "date").map(({ id }) => id);
+    const judged = judge(marked, world, { failOn: input.failOn ?? "error", waivers, dateRules });
     const skipped =
       missing === undefined
         ? []
@@ -103,7 +107,12 @@ export default operation({
   },
   async text(report, style, { format = "text" }) {
     const print = await printers[format]();
-    const described = rules.map(({ id, checks, why, severity }) => ({ id, title: checks, why, severity }));
+    const described = ruleFacts.map(({ id, checks, why, severity }) => ({
+      id,
+      title: checks,
+      why,
+      severity,
+    }));
     return print(report, { style, rules: described, toolVersion: report.toolVersion });
   },
   exitCode: ({ ok, complete }) => (ok ? (complete ? 0 : 2) : 1),

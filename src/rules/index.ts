@@ -1,3 +1,4 @@
+import { aboutVersions } from "./about-versions.js";
 import bumpGap from "./bump/gap.js";
 import bumpMajorUndocumented from "./bump/major-undocumented.js";
 import bumpNoChange from "./bump/no-change.js";
@@ -5,6 +6,9 @@ import bumpNotIncreasing from "./bump/not-increasing.js";
 import bumpTooLarge from "./bump/too-large.js";
 import bumpTooSmall from "./bump/too-small.js";
 import bumpUndecidable from "./bump/undecidable.js";
+import { codeRules } from "./code/index.js";
+import draftInvalid from "./draft/invalid.js";
+import immutableDependencyChanged from "./immutable/dependency-changed.js";
 import immutableVersionCollision from "./immutable/version-collision.js";
 import immutableVersionDeleted from "./immutable/version-deleted.js";
 import immutableVersionModified from "./immutable/version-modified.js";
@@ -15,18 +19,23 @@ import layoutIdentityMismatch from "./layout/identity-mismatch.js";
 import layoutNameDuplicate from "./layout/name-duplicate.js";
 import layoutPathInvalid from "./layout/path-invalid.js";
 import layoutUnexpectedFile from "./layout/unexpected-file.js";
+import registryAliasCrossesMajor from "./registry/alias-crosses-major.js";
+import registryAliasUnknown from "./registry/alias-unknown.js";
+import registryArmsIncompatible from "./registry/arms-incompatible.js";
 import registryCanaryInvalid from "./registry/canary-invalid.js";
 import registryDefaultMissing from "./registry/default-missing.js";
+import registryDeprecatedInUse from "./registry/deprecated-in-use.js";
+import registryFlagExpired from "./registry/flag-expired.js";
+import registryGatesUnproven from "./registry/gates-unproven.js";
 import registryInvalid from "./registry/invalid.js";
 import registryOwnerMissing from "./registry/owner-missing.js";
+import registryPostMortemDue from "./registry/post-mortem-due.js";
 import registryReferenceDangling from "./registry/reference-dangling.js";
+import registrySunsetInvalid from "./registry/sunset-invalid.js";
+import registryVersionUnreachable from "./registry/version-unreachable.js";
 import type { Rule } from "./rule.js";
-import schemaFieldInvalid from "./schema/field-invalid.js";
-import schemaFieldMissing from "./schema/field-missing.js";
-import schemaFieldUnknown from "./schema/field-unknown.js";
-import schemaInputInvalid from "./schema/input-invalid.js";
-import schemaOutputInvalid from "./schema/output-invalid.js";
-import schemaYamlInvalid from "./schema/yaml-invalid.js";
+import waiverInvalid from "./waiver/invalid.js";
+import waiverStale from "./waiver/stale.js";
 
 /** Every rule, in the order of the documentation. A rule is one file and one line here. */
 export const rules: readonly Rule[] = [
@@ -36,16 +45,12 @@ export const rules: readonly Rule[] = [
   layoutCaseCollision,
   layoutUnexpectedFile,
   layoutEncodingInvalid,
-  schemaYamlInvalid,
-  schemaFieldMissing,
-  schemaFieldInvalid,
-  schemaFieldUnknown,
-  schemaInputInvalid,
-  schemaOutputInvalid,
+  ...aboutVersions,
   immutableVersionModified,
   immutableVersionDeleted,
   immutableVersionRenamed,
   immutableVersionCollision,
+  immutableDependencyChanged,
   bumpTooSmall,
   bumpUndecidable,
   bumpNotIncreasing,
@@ -57,5 +62,27 @@ export const rules: readonly Rule[] = [
   registryReferenceDangling,
   registryDefaultMissing,
   registryCanaryInvalid,
+  registryAliasUnknown,
+  registryArmsIncompatible,
+  registryAliasCrossesMajor,
+  registryGatesUnproven,
+  registryDeprecatedInUse,
+  registrySunsetInvalid,
+  registryFlagExpired,
+  registryPostMortemDue,
+  registryVersionUnreachable,
   registryOwnerMissing,
+  draftInvalid,
+  waiverInvalid,
+  waiverStale,
 ];
+
+/** What every rule says of itself, those about code included. */
+export const ruleFacts: readonly Omit<Rule, "check">[] = [
+  ...rules.slice(0, -2),
+  ...codeRules,
+  ...rules.slice(-2),
+];
+
+/** What settings and waivers may name. */
+export const ruleIds: readonly string[] = ruleFacts.map(({ id }) => id);

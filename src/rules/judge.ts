@@ -1,4 +1,7 @@
 import type { Finding, Severity } from "../core/finding.js";
+import { jsonEquals } from "../core/json.js";
+import { isRegrouped } from "./immutable/moved.js";
+import { pointerTo, valueAt } from "./registry/entry.js";
 import type { World } from "./rule.js";
 import { matchingWaiver, type ActiveWaiver } from "./waivers.js";
 
@@ -19,29 +22,62 @@ export interface JudgedFinding extends MarkedFinding {
 
 const ranks: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
 
-/** The categories whose findings on merged versions have no legal edit. */
-const frozen = ["layout", "schema", "template", "bump"];
+/** How a run decides about findings. */
+export interface JudgeOptions {
+  readonly failOn: Severity;
+  readonly waivers: readonly ActiveWaiver[];
+  /** The ids of rules that look at the day. */
+  readonly dateRules: readonly string[];
+}
 
-/** Says of each finding whether it is new, waived, and at or above the severity that fails. */
+/**
+ * Says of each finding whether it is new, waived, and at or above the severity that fails. Merged versions have no
+ * legal edit, and a day that passed is no fault of the change that is judged: neither blocks.
+ */
 export function judge(
   findings: readonly MarkedFinding[],
-  { base }: Pick<World, "base">,
-  options: { readonly failOn: Severity; readonly waivers: readonly ActiveWaiver[] },
+  world: Pick<World, "base" | "catalog">,
+  options: JudgeOptions,
 ): JudgedFinding[] {
-  const changed = new Set(base?.changes.filter(({ status }) => status !== "deleted").map(({ path }) => path));
-  const merged = new Set<string>();
-  for (const { versions } of base?.catalog.prompts.values() ?? [])
-    for (const { path } of versions) merged.add(path);
+  const frozen = frozenFiles(world);
   return findings.map((finding) => {
-    const isFrozen =
-      frozen.includes(finding.category) && merged.has(finding.file) && !changed.has(finding.file);
+    const isOld =
+      (finding.category !== "immutable" && frozen.has(finding.file)) ||
+      (options.dateRules.includes(finding.rule) && !touches(world, finding));
     const waiver = matchingWaiver(finding, options.waivers);
     const isBad = ranks[finding.severity] >= ranks[options.failOn];
     return {
       ...finding,
-      introduced: isFrozen ? "existing" : "new",
+      introduced: isOld ? "existing" : "new",
       ...(waiver === undefined ? {} : { waiver }),
-      blocks: isBad && !isFrozen && waiver === undefined,
+      blocks: isBad && !isOld && waiver === undefined,
     };
   });
+}
+
+/** The version files that are merged as they stand. */
+function frozenFiles({ base }: Pick<World, "base">): ReadonlySet<string> {
+  const files = new Set<string>();
+  for (const { versions } of base?.catalog.prompts.values() ?? [])
+    for (const { path } of versions) files.add(path);
+  for (const change of base?.changes ?? []) {
+    if (base !== undefined && isRegrouped(change, base)) files.add(change.path);
+    else if (change.status !== "deleted") files.delete(change.path);
+  }
+  return files;
+}
+
+/** Says whether the change touches the entry that a finding is about; on the base itself every entry counts. */
+function touches(
+  { base, catalog }: Pick<World, "base" | "catalog">,
+  { data, prompt, version }: Finding,
+): boolean {
+  const pointer = data?.["pointer"];
+  if (base?.isDiff !== true || typeof pointer !== "string") return true;
+  const [was, is] = [base.catalog.state, catalog.state];
+  const entry = pointer.replace(/\/(serve|expires|post_mortem_due|deadline)$/, "");
+  if (entry.startsWith("/waivers/"))
+    return !(was.waivers ?? []).some((waiver) => jsonEquals(waiver, valueAt(is, entry)));
+  const also = pointerTo(["prompts", prompt ?? "", "deprecations", version ?? ""]);
+  return [entry, also].some((it) => !jsonEquals(valueAt(was, it), valueAt(is, it)));
 }

@@ -8,10 +8,13 @@ export type SeverityOverrides = Readonly<Record<string, Severity | "off">>;
 export function lint(world: World, rules: readonly Rule[], overrides: SeverityOverrides = {}): Finding[] {
   const findings: Finding[] = [];
   for (const rule of rules) {
-    const severity = overrides[rule.id] ?? overrides[rule.category] ?? rule.severity;
-    if (severity === "off") continue;
-    for (const { prompt = null, version = null, ...violation } of rule.check(world)) {
-      findings.push({ ...violation, rule: rule.id, severity, prompt, version });
+    const asked = overrides[rule.id] ?? overrides[rule.category];
+    if (asked === "off") continue;
+    const { id, severity: usual } = rule;
+    for (const { prompt = null, version = null, severity = usual, ...violation } of rule.check(world, [
+      ...findings,
+    ])) {
+      findings.push({ ...violation, rule: id, severity: asked ?? severity, prompt, version });
     }
   }
   return findings.sort(byPlace);

@@ -5,6 +5,7 @@ import type { VersionText } from "../core/prompt-file/read-version.js";
 import type { DraftText } from "../core/prompt-file/read-draft.js";
 import type { Prompt } from "../core/prompt.js";
 import type { Limits, ParseOptions } from "../template/index.js";
+import type { ReadWaiver } from "./waivers.js";
 
 /** What rules are grouped by; a category can be given one severity in the settings. */
 export type Category =
@@ -36,6 +37,7 @@ export interface World {
   readonly template?: ParseOptions;
   readonly limits?: Partial<Limits>;
   readonly drafts?: readonly DraftToJudge[];
+  readonly waivers?: readonly ReadWaiver[];
 }
 
 /** A draft as rules see it. */
@@ -66,6 +68,8 @@ export interface VersionChange {
 export interface BasePicture {
   /** How people call it, for messages: `origin/main`. */
   readonly label: string;
+  /** A change is judged, and not the base itself: dates that passed fail only where the change touches them. */
+  readonly isDiff: boolean;
   readonly catalog: Catalog;
   /** The base's newest commit: numbers may have been taken there since the branch was made. */
   readonly tip: Catalog;

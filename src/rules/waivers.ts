@@ -1,7 +1,10 @@
-import type { Finding } from "../core/finding.js";
+import type { Finding, Severity } from "../core/finding.js";
 import { globMatcher } from "../core/glob.js";
 import { isJsonObject, type JsonValue } from "../core/json.js";
-import type { State } from "../core/state/state.js";
+import { didYouMean } from "../core/suggest.js";
+import { newestVersion, type Catalog } from "../core/catalog.js";
+import { compareVersions, isVersion } from "../core/version.js";
+import { dayAfter } from "./day-count.js";
 
 /** Somebody's reason to live with a finding. */
 export interface ActiveWaiver {
@@ -12,6 +15,8 @@ export interface ActiveWaiver {
   readonly owner?: string;
   /** The last day it holds. */
   readonly expires?: string;
+  /** The version of the prompt with which it ends. */
+  readonly until?: string;
 }
 
 /** A waiver as written, and why it does not hold, if it does not. */
@@ -19,52 +24,93 @@ export interface ReadWaiver {
   readonly index: number;
   readonly waiver: ActiveWaiver | undefined;
   /** What is wrong with how it is written. */
-  readonly problem?: { readonly message: string; readonly hint: string };
-  /** Its last day is over. */
+  readonly problem?: { readonly message: string; readonly hint: string; readonly severity?: Severity };
+  /** Its last day is over, or the version it waited for is there. */
   readonly lapsed: boolean;
 }
 
 const placeholder = /^(todo|tbd|fixme|n\/a|none|because|reason|temporary|wip|test)\.?$/i;
 
-/** Reads the waivers of a state; `ruleIds` are the rules there are. */
+/** Days that a waiver may hold. */
+export const horizon = 90;
+
+/** Reads the waivers of a registry; `ruleIds` are the rules there are. */
 export function readWaivers(
-  { waivers = [] }: State,
+  catalog: Pick<Catalog, "state" | "prompts">,
   { ruleIds, today }: { readonly ruleIds: readonly string[]; readonly today: string },
 ): ReadWaiver[] {
-  return waivers.map((entry, index) => {
-    const text = (key: string): string | undefined => textOf(isJsonObject(entry) ? entry[key] : undefined);
-    const [rule, target, reason, owner, expires] = ["rule", "target", "reason", "owner", "expires"].map(text);
-    const nth = `waiver ${index + 1}`;
-    const wrong = (message: string, hint: string): ReadWaiver => ({
+  return (catalog.state.waivers ?? []).map((entry, index): ReadWaiver => {
+    const waiver = asWaiver(entry);
+    const problem = problemOf(waiver, `waiver ${index + 1}`, ruleIds);
+    if (problem !== undefined) return { index, waiver: undefined, problem, lapsed: false };
+    const lapsed =
+      (waiver.expires !== undefined && waiver.expires.slice(0, 10) < today) || hasCome(catalog, waiver);
+    const last = dayAfter(today, horizon);
+    if (waiver.expires === undefined || waiver.expires.slice(0, 10) <= last) return { index, waiver, lapsed };
+    const message = `waiver ${index + 1} holds until ${waiver.expires}, more than ${horizon} days`;
+    return {
       index,
-      waiver: undefined,
-      problem: { message, hint },
-      lapsed: false,
-    });
-    if (rule === undefined || !ruleIds.includes(rule))
-      return wrong(`${nth} names no rule: \`${rule ?? ""}\``, "`promptsync explain` lists the rules");
-    if (target === undefined || target === "")
-      return wrong(`${nth} has no target`, "name a prompt, a path or a fingerprint");
-    if (reason === undefined || reason.length < 10 || placeholder.test(reason))
-      return wrong(`${nth} has no reason`, "say in a sentence why this is fine");
-    if (expires !== undefined && Number.isNaN(Date.parse(expires)))
-      return wrong(`${nth} expires on \`${expires}\`, which is no date`, "write `expires: 2027-01-31`");
-    if (/[*?]/.test(target) && expires === undefined)
-      return wrong(`${nth} waives a pattern for ever`, "add `expires:`");
-    if (rule.startsWith("immutable-") && !isFingerprint(target))
-      return wrong(
-        `${nth} waives ${rule} for more than one finding`,
-        "name the finding's fingerprint: `promptsync validate --json` has it",
-      );
-    const waiver = {
-      rule,
-      target,
-      reason,
-      ...(owner === undefined ? {} : { owner }),
-      ...(expires === undefined ? {} : { expires }),
+      waiver,
+      lapsed,
+      problem: { message, hint: `set ${last} or earlier`, severity: "warning" },
     };
-    return { index, waiver, lapsed: expires !== undefined && expires.slice(0, 10) < today };
   });
+}
+
+function asWaiver(entry: JsonValue): ActiveWaiver {
+  const text = (key: string): string | undefined => textOf(isJsonObject(entry) ? entry[key] : undefined);
+  const optional = (["owner", "expires", "until"] as const).flatMap((key) => {
+    const value = text(key);
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  const [rule = "", target = "", reason = ""] = [text("rule"), text("target"), text("reason")];
+  return { rule, target, reason, ...Object.fromEntries(optional) };
+}
+
+/** What is wrong with how a waiver is written: it then does not hold at all. */
+function problemOf(
+  { rule, target, reason, expires, until }: ActiveWaiver,
+  nth: string,
+  ruleIds: readonly string[],
+): ReadWaiver["problem"] {
+  if (!ruleIds.includes(rule))
+    return {
+      message: `${nth} names no rule: \`${rule}\``,
+      hint: didYouMean(rule, ruleIds) || "`promptsync explain` lists the rules",
+    };
+  if (target === "")
+    return { message: `${nth} has no target`, hint: "name a prompt, a path or a fingerprint" };
+  if (!isReason(reason))
+    return { message: `${nth} has no reason`, hint: "say in a sentence why this is fine" };
+  if (expires !== undefined && (!/^\d{4}-\d{2}-\d{2}/.test(expires) || Number.isNaN(Date.parse(expires))))
+    return {
+      message: `${nth} expires on \`${expires}\`, which is no date`,
+      hint: "write `expires: 2027-01-31`",
+    };
+  if (until !== undefined && !isVersion(until))
+    return {
+      message: `${nth} holds until \`${until}\`, which is no version`,
+      hint: 'write `until: "2.0.0"`',
+    };
+  if (/[*?]/.test(target) && expires === undefined)
+    return { message: `${nth} waives a pattern for ever`, hint: "add `expires:`" };
+  if (!rule.startsWith("immutable-") || isFingerprint(target)) return undefined;
+  return {
+    message: `${nth} waives ${rule} for more than one finding`,
+    hint: "name the finding's fingerprint: `promptsync validate --json` has it",
+  };
+}
+
+/** Says whether a text is a reason and no word that stands for one. */
+export function isReason(text: string): boolean {
+  return text.length >= 10 && !placeholder.test(text);
+}
+
+/** The version is there that the waiver waited for. */
+function hasCome({ prompts }: Pick<Catalog, "prompts">, { target, until }: ActiveWaiver): boolean {
+  const prompt = prompts.get(target);
+  const newest = prompt === undefined ? undefined : newestVersion(prompt)?.version;
+  return until !== undefined && newest !== undefined && compareVersions(newest, until) >= 0;
 }
 
 /** The waiver that covers a finding, if one does. */

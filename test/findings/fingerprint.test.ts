@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fingerprint } from "../../src/findings/fingerprint.js";
+import { fingerprint } from "../../src/core/fingerprint.js";
 import { finding } from "./story.js";
 
 const known = fingerprint(finding());

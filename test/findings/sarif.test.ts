@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fingerprint } from "../../src/findings/fingerprint.js";
+import { fingerprint } from "../../src/core/fingerprint.js";
 import type { Report } from "../../src/findings/report.js";
 import { sarif } from "../../src/findings/sarif.js";
 import { evil, finding, gap, options, report, waived } from "./story.js";

@@ -1,5 +1,6 @@
 import type { Comparison } from "../../core/bump.js";
 import type { Prompt } from "../../core/prompt.js";
+import { isRegrouped } from "../immutable/moved.js";
 import type { VersionFile, World } from "../rule.js";
 
 /** A version that the base does not have, beside the one it follows. */
@@ -12,7 +13,9 @@ export interface AddedVersion {
 
 /** The versions that were added and follow another one; both can be read. */
 export function* addedVersions({ base }: World): Iterable<AddedVersion> {
-  for (const { status, path, after: file } of base?.changes ?? []) {
+  for (const change of base?.changes ?? []) {
+    const { status, path, after: file } = change;
+    if (base !== undefined && isRegrouped(change, base)) continue;
     const before = base?.predecessors.get(path)?.prompt;
     if (base === undefined || status !== "added" || file?.prompt === undefined || before === undefined)
       continue;

@@ -26,3 +26,14 @@ export function fateOf(deleted: VersionChange, { changes }: BasePicture): Fate {
 function contentOf(text: string): string {
   return text.replace(/^name: .*\n/m, "").replace(/^version: .*\n/m, "");
 }
+
+/** Says whether an added version is one that the base has in another group: nothing about it is new. */
+export function isRegrouped({ status, name, version, after }: VersionChange, base: BasePicture): boolean {
+  const there = base.catalog.prompts.get(name)?.versions.find((it) => it.version === version);
+  return (
+    status === "added" &&
+    there !== undefined &&
+    after !== undefined &&
+    base.isSameBlob(there.blob, after.text)
+  );
+}

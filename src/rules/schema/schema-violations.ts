@@ -1,18 +1,53 @@
 import { isJsonObject, type JsonValue } from "../../core/json.js";
-import { toJsonSchema } from "../../core/picoschema.js";
-import type { Violation, World } from "../rule.js";
+import { isJsonSchema, toJsonSchema } from "../../core/picoschema.js";
+import type { VersionFile, Violation } from "../rule.js";
+import { compileProblems, type SchemaProblem } from "./compile-problems.js";
 
-/** What is wrong with the schema that stands at a path of each version's front-matter. */
-export function* schemaViolations({ versions }: World, path: readonly string[]): Iterable<Violation> {
-  for (const { prompt, name, version, path: file, locate } of versions) {
-    const schema = path.reduce<JsonValue | undefined>(
-      (at, step) => (isJsonObject(at) ? at[step] : undefined),
-      prompt?.frontMatter as unknown as JsonValue | undefined,
-    );
-    if (schema === undefined) continue;
-    for (const { pointer, message, hint } of toJsonSchema(schema).problems) {
-      const place = locate([...path, ...pointer.split("/").slice(1)]);
-      yield { message, hint, file, prompt: name, version, ...place, data: { pointer } };
+/** A schema of a version, and where it stands in the front-matter. */
+export interface WrittenSchema {
+  readonly path: readonly (string | number)[];
+  readonly schema: JsonValue;
+}
+
+/** What is wrong with schemas of a version. */
+export function* schemaViolations(file: VersionFile, schemas: readonly WrittenSchema[]): Iterable<Violation> {
+  for (const { path, schema } of schemas) {
+    for (const { pointer, message, hint } of problemsOf(schema)) {
+      const place = file.locate([...path, ...stepsOf(pointer)]);
+      const { path: name, name: prompt, version } = file;
+      yield {
+        message,
+        hint,
+        file: name,
+        prompt,
+        version,
+        ...place,
+        data: { pointer: `/${path.join("/")}${pointer}` },
+      };
     }
   }
+}
+
+/** The schemas that say what callers and tools give (`input`), or what the model gives (`output`). */
+export function schemasOf({ prompt }: VersionFile, role: "input" | "output"): WrittenSchema[] {
+  const { input, output, tools = [] } = prompt?.frontMatter ?? {};
+  const own = (role === "input" ? input : output)?.schema;
+  const key = role === "input" ? "outputSchema" : "inputSchema"; // the model writes what a tool gets
+  const ofTools = tools.flatMap((tool, index): WrittenSchema[] => {
+    const schema = typeof tool === "string" ? undefined : tool[key];
+    return schema === undefined ? [] : [{ path: ["tools", index, key], schema }];
+  });
+  return [...(own === undefined ? [] : [{ path: [role, "schema"], schema: own }]), ...ofTools];
+}
+
+function problemsOf(schema: JsonValue): readonly SchemaProblem[] {
+  const { problems } = toJsonSchema(schema);
+  if (problems.length > 0 || !isJsonObject(schema) || !isJsonSchema(schema)) return problems;
+  return [...compileProblems(schema)];
+}
+
+/** The steps of a JSON pointer. */
+export function stepsOf(pointer: string): string[] {
+  const steps = pointer.split("/").slice(1);
+  return steps.map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
 }

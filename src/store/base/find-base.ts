@@ -62,7 +62,7 @@ export async function findBase(repository: Repository, search: BaseSearch): Prom
     "BASE_NOT_FOUND",
     "there is no base to compare with: no origin/HEAD, origin/main, origin/master or main",
     {
-      hint: "git fetch origin main:refs/remotes/origin/main",
+      hint: fetchCommand("main"),
     },
   );
 }
@@ -90,11 +90,26 @@ async function beforeHead(repository: Repository, head: string, { ref, how }: Na
   return { ref: "the beginning", sha: null, tip: null, head, how: `${how}, first commit` };
 }
 
-/** A branch as the remote has it when it is there: what is merged is what was published. */
+/**
+ * A branch as the remote has it when it is there: what is merged is what was published.
+ * @throws PromptSyncError `BASE_NOT_FOUND`
+ */
 async function published(repository: Repository, branch: string): Promise<string> {
   const remote = `origin/${branch}`;
-  const [found] = await repository.objects.info([`refs/remotes/${remote}^{commit}`]);
-  return found ? remote : branch;
+  const [found, local] = await repository.objects.info([
+    `refs/remotes/${remote}^{commit}`,
+    `${branch}^{commit}`,
+  ]);
+  if (found) return remote;
+  if (local) return branch;
+  throw new PromptSyncError("BASE_NOT_FOUND", `the base \`${branch}\` of the settings is not in this clone`, {
+    hint: fetchCommand(branch),
+  });
+}
+
+/** Fetches one branch, also in a clone that was told to fetch another one only. */
+function fetchCommand(branch: string): string {
+  return `git fetch origin ${branch}:refs/remotes/origin/${branch}`;
 }
 
 function shortName(ref: string): string {

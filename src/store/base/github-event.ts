@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { PromptSyncError } from "../../core/errors.js";
 import type { Repository } from "../git/repository.js";
 import { readCommit } from "../git/revision.js";
 
@@ -25,6 +26,7 @@ interface Payload {
  *
  * A pull request is checked out as the merge of its head into the base, so the first parent is what it is merged into:
  * two commits of history are enough.
+ * @throws PromptSyncError `BASE_NOT_FOUND`
  * @see https://docs.github.com/en/actions/reference/events-that-trigger-workflows#pull_request
  */
 export async function baseOfEvent(
@@ -40,6 +42,7 @@ export async function baseOfEvent(
     const { parents } = await readCommit(repository, head.commit);
     const [first, second] = parents;
     if (first !== undefined && second !== undefined && second === payload.pull_request?.head?.sha) {
+      await refuseMissing(repository, first, environment);
       return { ref: "HEAD^1", sha: first, how, exact: true };
     }
     return known(repository, { ref: "the pull request's base", sha: payload.pull_request?.base?.sha, how });
@@ -55,6 +58,26 @@ export async function baseOfEvent(
   return found
     ? { ref: `origin/${branch}`, sha: found.id, how: `${how}, new branch`, exact: false }
     : undefined;
+}
+
+/**
+ * A checkout of one commit has the ids of its parents and not the parents.
+ * @throws PromptSyncError `BASE_NOT_FOUND`
+ */
+async function refuseMissing(
+  repository: Repository,
+  parent: string,
+  { GITHUB_REF: ref = "HEAD" }: NodeJS.ProcessEnv,
+): Promise<void> {
+  const [found] = await repository.objects.info([`${parent}^{commit}`]);
+  if (found) return;
+  throw new PromptSyncError(
+    "BASE_NOT_FOUND",
+    "this checkout holds the merge commit and not what it merges into",
+    {
+      hint: `git fetch --deepen=1 origin ${ref}`,
+    },
+  );
 }
 
 async function known(

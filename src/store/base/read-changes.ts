@@ -43,6 +43,15 @@ export async function readBaseChanges(
   return changes;
 }
 
+/** The files below a folder that differ between two commits. One git process. */
+export async function readCommitChanges(
+  { git }: Repository,
+  { from, to, folder }: { readonly from: string; readonly to: string; readonly folder: string },
+): Promise<BaseChange[]> {
+  const args = ["diff-tree", "-r", "--raw", "-z", "--no-renames", "--no-abbrev", from, to, "--", folder];
+  return parseRaw((await git.run(args)).stdout.toString().split("\0"));
+}
+
 const statuses: Readonly<Record<string, BaseChange["status"]>> = { A: "added", D: "deleted", T: "retyped" };
 
 function parseRaw(fields: readonly string[]): BaseChange[] {

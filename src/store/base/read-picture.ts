@@ -3,10 +3,12 @@ import type { Catalog, CatalogVersion } from "../../core/catalog.js";
 import { placeFile } from "../../core/layout.js";
 import { compareVersions, isPrerelease } from "../../core/version.js";
 import type { Repository } from "../git/repository.js";
-import { listCommit } from "../listing/list.js";
-import { readCatalog, readVersions, type ReadVersion, type VersionToRead } from "../read-catalog.js";
+import { readVersions, type ReadVersion, type VersionToRead } from "../read-catalog.js";
 import type { Base } from "./find-base.js";
-import { readBaseChanges, type BaseChange, type Side } from "./read-changes.js";
+import { readBaseCatalog } from "./read-base-catalog.js";
+import { readBaseChanges, readCommitChanges, type BaseChange, type Side } from "./read-changes.js";
+import { readUsers } from "./read-users.js";
+import { replay } from "./replay.js";
 
 /** A version file that differs from the base, with both texts. */
 export interface ReadChange {
@@ -29,39 +31,33 @@ export interface ReadPicture {
   /** The newest version below each added one, by the added one's path. */
   readonly predecessors: ReadonlyMap<string, ReadVersion>;
   readonly isSameBlob: (blob: string | null, text: string) => boolean;
+  /** Paths of base versions that include a changed or deleted one, by its `name@version`. */
+  readonly users: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
  * Reads what differs between the base and the tree of a catalog: only files that differ, and their predecessors, are
- * parsed. A constant number of git processes.
+ * parsed, and nothing is listed again. Two git processes; one more each when the base has moved on, when HEAD is the
+ * base, and when a merged version was touched.
  */
 export async function readPicture(
   repository: Repository,
   head: Catalog,
   { base, side }: { readonly base: Base; readonly side: Side },
 ): Promise<ReadPicture> {
-  const { registry } = head;
-  const at = async (commit: string | null): Promise<Catalog> =>
-    readCatalog(
-      repository,
-      commit === null
-        ? { origin: { kind: "commit", commit, date: null, label: base.ref }, registry, files: [] }
-        : await listCommit(repository, registry, { commit, label: base.ref }),
-    );
-  const catalog = await at(base.sha);
-  const [tip, changes] = await Promise.all([
-    base.tip === base.sha ? catalog : at(base.tip),
-    base.sha === null
-      ? everything(head)
-      : readBaseChanges(repository, { base: base.sha, folder: registry, side }),
-  ]);
-  const uncommitted =
-    base.head === undefined
+  const { registry: folder } = head;
+  const [changes, uncommitted, tipChanges] = await Promise.all([
+    base.sha === null ? everything(head) : readBaseChanges(repository, { base: base.sha, folder, side }),
+    base.head === undefined ? [] : readBaseChanges(repository, { base: base.head, folder, side }),
+    base.sha === null || base.tip === null || base.tip === base.sha
       ? []
-      : await readBaseChanges(repository, { base: base.head, folder: registry, side });
+      : readCommitChanges(repository, { from: base.sha, to: base.tip, folder }),
+  ]);
+  const catalog = await readBaseCatalog(repository, head, { commit: base.sha, label: base.ref, changes });
+  const moved = tipChanges.map(({ path, after }) => ({ path, blob: after }));
+  const tip = base.tip === base.sha ? catalog : replay(catalog, moved);
   const placed = sinceHead(changes, uncommitted, base.ref).flatMap((change) => {
-    const mode = "file";
-    const place = placeFile({ path: change.path.slice(registry.length + 1), mode });
+    const place = placeFile({ path: change.path.slice(folder.length + 1), mode: "file" });
     return place.kind === "version" ? [{ ...change, name: place.name, version: place.version }] : [];
   });
   const [before, after] = await Promise.all([
@@ -78,12 +74,18 @@ export async function readPicture(
         .map((it) => ({ ...it, blob: side === "index" ? it.after : null })),
     ),
   ]);
-  const added = placed.filter(({ status }) => status === "added");
+  const isInBase = (name: string, version: string): boolean =>
+    catalog.prompts.get(name)?.versions.some((it) => it.version === version) === true;
+  const added = placed.filter((it) => it.status === "added" && !isInBase(it.name, it.version));
+  const touched = placed.filter(({ status }) => status !== "added").map((it) => `${it.name}@${it.version}`);
   const wanted = added.flatMap(({ name, version, path }) => {
     const predecessor = predecessorIn([catalog, head], name, version);
     return predecessor === undefined ? [] : [{ ...predecessor, name, of: path }];
   });
-  const found = await readVersions(repository, head, wanted);
+  const [found, users] = await Promise.all([
+    readVersions(repository, head, wanted),
+    readUsers(repository, { commit: base.head ?? base.sha, folder, ids: touched }),
+  ]);
   return {
     label: base.ref,
     catalog,
@@ -103,6 +105,7 @@ export async function readPicture(
     predecessors: new Map(
       wanted.flatMap(({ of }, index) => (found[index] === undefined ? [] : [[of, found[index]] as const])),
     ),
+    users,
     isSameBlob: (blob, text) => blob !== null && blob === blobId(text, repository.objectFormat),
   };
 }

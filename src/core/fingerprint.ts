@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Finding } from "../core/finding.js";
+import type { Finding } from "./finding.js";
 
 /** Where a rule says which part of the prompt it means, the most exact first. */
 const parts = ["pointer", "field", "variable", "path", "target", "example", "keyword", "call"] as const;

@@ -1,0 +1,23 @@
+import type { BasePicture } from "../rules/rule.js";
+import { readTrailers } from "../core/trailers.js";
+import { readHistory } from "../store/git/history.js";
+import type { Workspace } from "../store/workspace.js";
+
+/** How a commit says that the gates of its moves passed: one line a check. */
+const evidence = /^Promptsync-Gate: .*\S/m;
+
+/** Reads which moves since a commit carry the evidence of their gates. One or two git processes. */
+export async function readEvidence(
+  { repository, config }: Workspace,
+  base: string | null,
+): Promise<NonNullable<BasePicture["hasEvidence"]>> {
+  const since = new Set<string>();
+  const before = base === null ? [] : await readHistory(repository, { paths: [config.registry], from: base });
+  const known = new Set(before.map(({ commit }) => commit));
+  for (const { commit, message } of await readHistory(repository, { paths: [config.registry] })) {
+    if (known.has(commit) || !evidence.test(message)) continue;
+    for (const { prompt = "", alias = "", to = "" } of readTrailers(message))
+      since.add(`${prompt}@${alias}=${to}`);
+  }
+  return ({ prompt, alias, to }) => since.has(`${prompt}@${alias}=${to}`);
+}

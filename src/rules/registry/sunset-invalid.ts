@@ -1,0 +1,81 @@
+import { stateOf } from "../../core/catalog.js";
+import { entryOf, type Deprecation } from "../../core/state/state.js";
+import { dayAfter, daysBetween, inDays } from "../day-count.js";
+import { rule, type Violation, type World } from "../rule.js";
+import { entryAt } from "./entry.js";
+
+/** Days between the announcement and the end of a version. */
+const minDays = 30;
+
+export default rule({
+  id: "registry-sunset-invalid",
+  category: "registry",
+  severity: "error",
+  scope: "base",
+  checks: `a deadline leaves at least ${minDays} days, is never moved closer, and passes before the version is removed`,
+  why: "Teams plan with the deadline; one that comes early breaks those who did what was asked.",
+  wrong: 'deprecations: { "1.0.0": { deprecated: 2026-01-20, deadline: 2026-02-01 } }',
+  right: 'deprecations: { "1.0.0": { deprecated: 2026-01-20, deadline: 2026-02-20 } }',
+  *check(world): Iterable<Violation> {
+    if (world.base === undefined) return;
+    for (const [prompt, { deprecations, removed }] of Object.entries(world.catalog.state.prompts ?? {})) {
+      const before = stateOf(world.base.catalog, prompt);
+      for (const [version, now] of Object.entries(deprecations ?? {})) {
+        const was = entryOf(before.deprecations, version);
+        if (now.deadline === was?.deadline) continue;
+        const wrong = wrongDeadline(world, now, was);
+        if (wrong === undefined) continue;
+        yield {
+          ...wrong,
+          prompt,
+          version,
+          ...placed(world, ["prompts", prompt, "deprecations", version, "deadline"]),
+        };
+      }
+      for (const version of Object.keys(removed ?? {})) {
+        if (entryOf(before.removed, version) !== undefined) continue;
+        const wrong = wrongRemoval(world, version, entryOf(before.deprecations, version));
+        if (wrong === undefined) continue;
+        yield { ...wrong, prompt, version, ...placed(world, ["prompts", prompt, "removed", version]) };
+      }
+    }
+  },
+});
+
+type Wrong = Pick<Violation, "message" | "hint">;
+
+function placed(world: World, path: readonly string[]) {
+  const { data, ...place } = entryAt(world, path);
+  return { ...place, data: { ...data, minDays } };
+}
+
+function wrongDeadline({ today }: World, now: Deprecation, was: Deprecation | undefined): Wrong | undefined {
+  const { deadline } = now;
+  if (deadline === undefined) return undefined;
+  if (was?.deadline !== undefined && daysBetween(was.deadline, deadline) < 0)
+    return {
+      message: `the deadline moves from ${was.deadline.slice(0, 10)} to ${deadline.slice(0, 10)}, which is earlier`,
+      hint: `keep ${was.deadline.slice(0, 10)} or set a later day`,
+    };
+  const announced = was === undefined ? (now.deprecated ?? today) : (was.deprecated ?? today);
+  const days = daysBetween(announced, deadline);
+  if (days >= minDays) return undefined;
+  return {
+    message: `the deadline ${deadline.slice(0, 10)} leaves ${inDays(days)}, the minimum is ${minDays}`,
+    hint: `set ${dayAfter(announced, minDays)} or later`,
+  };
+}
+
+function wrongRemoval({ today }: World, version: string, was: Deprecation | undefined): Wrong | undefined {
+  if (was === undefined)
+    return {
+      message: `${version} is removed, and was never deprecated`,
+      hint: "deprecate it first, with a deadline; `promptsync yank` stops serving a version at once",
+    };
+  const left = was.deadline === undefined ? 0 : daysBetween(today, was.deadline);
+  if (left <= 0) return undefined;
+  return {
+    message: `${version} is removed ${inDays(left)} before its deadline`,
+    hint: `wait until ${was.deadline?.slice(0, 10) ?? ""}`,
+  };
+}

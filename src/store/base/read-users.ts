@@ -1,0 +1,24 @@
+import type { Repository } from "../git/repository.js";
+
+/** The version files of a commit that include one of some versions, by its `name@version`. One git process. */
+export async function readUsers(
+  { git }: Repository,
+  {
+    commit,
+    folder,
+    ids,
+  }: { readonly commit: string | null; readonly folder: string; readonly ids: readonly string[] },
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const users = new Map<string, string[]>();
+  if (ids.length === 0 || commit === null) return users;
+  const patterns = ids.flatMap((id) => ["-e", `"${id}"`, "-e", `'${id}'`]);
+  const args = ["grep", "-z", "-o", "-I", "--full-name", "-F", ...patterns, commit, "--", folder];
+  const { stdout } = await git.run(args, { accept: [0, 1] });
+  for (const line of stdout.toString().split("\n").slice(0, -1)) {
+    const [path = "", found = ""] = line.slice(commit.length + 1).split("\0");
+    const id = found.slice(1, -1);
+    const known = users.get(id) ?? [];
+    if (!known.includes(path)) users.set(id, [...known, path]);
+  }
+  return users;
+}
