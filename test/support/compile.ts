@@ -5,6 +5,11 @@ import { afterAll } from "vitest";
 
 const project = new URL("../..", import.meta.url).pathname;
 
+const made: string[] = [];
+afterAll(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
 /**
  * Compiles `src` (types are not checked) to a folder that a plain `node` can run, for tests that need a process of
  * their own to kill. The folder is inside the project, so packages are found, and goes away after the test file.
@@ -13,9 +18,7 @@ export function compileSources(): string {
   const cache = join(project, "node_modules", ".cache");
   mkdirSync(cache, { recursive: true });
   const out = mkdtempSync(join(cache, "promptsync-"));
-  afterAll(() => {
-    rmSync(out, { recursive: true, force: true });
-  });
+  made.push(out);
   for (const name of readdirSync(join(project, "src"), { recursive: true, encoding: "utf8" })) {
     if (!name.endsWith(".ts")) continue;
     const { outputText } = ts.transpileModule(readFileSync(join(project, "src", name), "utf8"), {
