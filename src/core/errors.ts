@@ -73,6 +73,7 @@ export const errorCodes = {
   TEMPLATE_INCLUDE: { exit: 2, meaning: "An included template is missing, floating or includes itself." },
   ENRICHER_FAILED: { exit: 2, meaning: "A step that prepares the variables before rendering threw." },
   VARIABLE_INVALID: { exit: 2, meaning: "A given variable does not fit the prompt's input schema." },
+  FINDING_NOT_FOUND: { exit: 2, meaning: "No finding of this run has the fingerprint." },
   EXPLANATION_NOT_FOUND: { exit: 2, meaning: "No rule and no error code has this name." },
   REVISION_NOT_FOUND: { exit: 2, meaning: "Git knows no such commit, tag or branch." },
   BASE_NOT_FOUND: {

@@ -1,6 +1,5 @@
 import type { Printer } from "./report.js";
 
-export { fingerprint } from "../core/fingerprint.js";
 export type { Report } from "./report.js";
 
 /** The formats of `validate --format`, each loaded when it is asked for. */

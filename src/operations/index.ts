@@ -151,6 +151,12 @@ export const operations = {
     summary: "Check every version and promptsync.yaml",
     load: () => import("./validate.js"),
   },
+  waive: {
+    group: "Check",
+    summary: "Live with one finding until a day",
+    load: () => import("./waive.js"),
+  },
+  fix: { group: "Check", summary: "Mend what needs no judgement", load: () => import("./fix.js") },
   log: { group: "Check", summary: "Show who changed what is served", load: () => import("./log.js") },
   status: { group: "Check", summary: "Show what needs a person", load: () => import("./status.js") },
   explain: { group: "Check", summary: "Explain a rule or an error code", load: () => import("./explain.js") },

@@ -1,17 +1,13 @@
 import { relative, resolve, sep } from "node:path";
 import { parseDate } from "../core/date.js";
 import type { Severity } from "../core/finding.js";
-import { fingerprint, printers, type FindingFormat, type Report } from "../findings/index.js";
-import { comparePrompts } from "../compare/index.js";
-import { ruleFacts, ruleIds, rules } from "../rules/index.js";
+import { printers, type FindingFormat, type Report } from "../findings/index.js";
+import { ruleFacts, rules } from "../rules/index.js";
 import { judge } from "../rules/judge.js";
-import { lint } from "../rules/lint.js";
-import { severities } from "../rules/settings.js";
 import type { World } from "../rules/rule.js";
 import type { Workspace } from "../store/workspace.js";
 import { operation } from "./operation.js";
-import { readWorld } from "./read-world.js";
-import { templateOptions } from "./template-options.js";
+import { readFindings } from "./read-findings.js";
 
 interface Input {
   readonly paths: readonly string[];
@@ -61,26 +57,9 @@ export default operation({
   async run(input: Input, context): Promise<Result> {
     const workspace = await context.workspace();
     const today = (input.now === undefined ? context.now : parseDate(input.now)).toISOString().slice(0, 10);
-    const overrides = severities(workspace.config.rules);
-    const isStrict = workspace.config.rules.profile === "strict";
-    const { world, base, missing } = await readWorld(workspace, {
-      ...input,
-      today,
-      ruleIds,
-      compare: (load) => (before, after) =>
-        comparePrompts(before, after, {
-          ...workspace.config.bump,
-          ...(isStrict ? { reader: "exact" } : {}),
-          template: { ...templateOptions(workspace.config.engine), load },
-        }),
-    });
+    const { world, base, missing, findings } = await readFindings(workspace, { ...input, today });
     const isWanted = pathFilter(workspace, input.paths);
-    const found = lint(world, rules, overrides).filter(({ file }) => isWanted(file));
-    const marked = found.map((finding) => ({
-      ...finding,
-      category: finding.rule.split("-", 1)[0] ?? "",
-      fingerprint: fingerprint(finding),
-    }));
+    const marked = findings.filter(({ file }) => isWanted(file));
     const waivers = (world.waivers ?? []).flatMap(({ waiver, lapsed }) =>
       waiver === undefined || lapsed ? [] : [waiver],
     );
