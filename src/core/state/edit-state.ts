@@ -18,7 +18,7 @@ export const emptyStateText = "schema: promptsync/v1\n";
  * @throws PromptSyncError `STATE_INVALID` when the text is none that can be edited
  */
 export function editState(text: string, edits: readonly StateEdit[], above: readonly string[] = []): string {
-  const before = readMap(text, above);
+  const before = readStateMap(text, above);
   const isEmpty = above.length === 0 && Object.keys(before).length === 0;
   const after = applyEdits(isEmpty ? { schema: "promptsync/v1" } : before, edits, above.length);
   const style: YamlStyle = {
@@ -32,7 +32,11 @@ export function editState(text: string, edits: readonly StateEdit[], above: read
   throw new PromptSyncError("INTERNAL", "the edited promptsync.yaml does not read back as meant");
 }
 
-function readMap(text: string, above: readonly string[]): JsonObject {
+/**
+ * Reads the text of a state file as the map it holds; an empty text holds an empty one.
+ * @throws PromptSyncError `STATE_INVALID`
+ */
+export function readStateMap(text: string, above: readonly string[]): JsonObject {
   const { value = null, problems } = readYaml(text, stateLimits);
   const [problem] = problems;
   if (problem === undefined && value === null) return {};
