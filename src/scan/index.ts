@@ -4,7 +4,8 @@ import { createFollow } from "./follow.js";
 import { createLink, importWords } from "./link.js";
 import type { Program } from "./model.js";
 import { passArguments } from "./pass-arguments.js";
-import type { Wrapper } from "./wrappers.js";
+import { prune } from "./prune.js";
+import { bareName, type Wrapper } from "./wrappers.js";
 
 export type { Wrapper } from "./wrappers.js";
 
@@ -26,7 +27,7 @@ export function wordsToFind(settings: ScanSettings): readonly string[] {
 
 /** What a source file has to mention to be parsed whatever else is there. */
 function wordsToParse({ wrappers = [], modules = [] }: ScanSettings): readonly string[] {
-  return [packageName, ...modules, ...wrappers.map((it) => it.function.replace(/^.*\./, ""))];
+  return [packageName, ...modules, ...wrappers.map(bareName)];
 }
 
 /** Characters of the largest source file that is parsed: what is larger was made by a machine. */
@@ -49,6 +50,7 @@ export function scanSource(
 export async function scanSources(files: readonly SourceFile[], settings: ScanSettings = {}): Promise<Scan> {
   const { wrappers = [], modules = [] } = settings;
   const words = wordsToParse(settings);
+  const names = new Set(wrappers.map(bareName));
   const programs: Program[] = [];
   const problems: SourceProblem[] = [];
   let [parsed, rest] = [0, files];
@@ -61,14 +63,16 @@ export async function scanSources(files: readonly SourceFile[], settings: ScanSe
     for (const file of wanted) {
       const read = await readProgram(file);
       parsed++;
-      if ("calls" in read) programs.push(read);
+      if ("calls" in read) {
+        passArguments(read);
+        programs.push(prune(read, names));
+      }
       const problem = "calls" in read ? read.problem : read;
       if (problem !== undefined) problems.push(problem);
     }
     isWanted = importTest(programs.slice(before));
   }
   programs.sort((a, b) => (a.path < b.path ? -1 : 1));
-  for (const program of programs) passArguments(program);
   const follow = createFollow({ modules: [packageName, ...modules], link: createLink(programs) });
   return { calls: findCalls(programs, wrappers, follow), problems, parsed };
 }

@@ -10,8 +10,12 @@ export interface Ways {
 
 /** The class of the package that gives prompts. */
 export const managerName = "PromptManager";
-const lookUps = ["getPrompt", "get_prompt"];
-const renderers = ["format", "messages"];
+
+/** The methods of a client that give a prompt. */
+export const lookUps = ["getPrompt", "get_prompt"];
+
+/** The methods of a prompt that render it. */
+export const renderers = ["format", "messages"];
 
 /** What a member of something may be; undefined as the property stands for one that is computed, `*` for all items. */
 export function memberOf(object: Head, property: string | undefined, ways: Ways): readonly Head[] {

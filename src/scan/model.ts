@@ -109,6 +109,8 @@ export interface Comment extends Span {
 /** A source file, reduced. */
 export interface Program {
   readonly path: string;
+  /** The names of the file itself. */
+  readonly scope: Scope;
   /** Every call, in the order of the source. */
   readonly calls: readonly Call[];
   readonly comments: readonly Comment[];

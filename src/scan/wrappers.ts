@@ -27,7 +27,7 @@ export function wrapperCalls(
     const span = spanOf(call);
     const name = argumentAt(call.arguments, wrapper.name ?? 0, "name");
     const variables = argumentAt(call.arguments, wrapper.variables, "variables");
-    const selectors = selectorsIn(lastPart(wrapper.function));
+    const selectors = selectorsIn(bareName(wrapper));
     return [
       {
         file: path,
@@ -59,7 +59,7 @@ export type SelectorsIn = (name: string) => readonly (Selector | undefined)[];
 
 /** Says whether a call stands in the body of a wrapper, where its name is a parameter. */
 export function wrapperAround({ inside }: Call, wrappers: readonly Wrapper[]): string | undefined {
-  const names = wrappers.map((wrapper) => lastPart(wrapper.function));
+  const names = wrappers.map(bareName);
   return inside.find((name) => names.includes(name));
 }
 
@@ -74,6 +74,7 @@ function pathOf(callee: Expression): string {
   return callee.kind === "member" ? `${pathOf(callee.object)}.${callee.property ?? ""}` : "";
 }
 
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
+/** The name of a wrapper without the path before it. */
+export function bareName({ function: path }: Wrapper): string {
+  return path.slice(path.lastIndexOf(".") + 1);
 }

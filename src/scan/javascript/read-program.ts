@@ -52,7 +52,8 @@ export function readProgram(file: SourceFile): Program | SourceProblem {
   };
   readAll(tree.program.body, reader, where);
   for (const resume of reader.later) resume();
-  return reader;
+  const { path, calls, comments, passedOn, exports, reexports } = reader;
+  return { path, scope, calls, comments, passedOn, exports, reexports };
 }
 
 function read(node: Node, reader: Reader, outer: Where): Expression {

@@ -1,4 +1,3 @@
-import { parser } from "@lezer/python";
 import type { SourceFile, SourceProblem } from "../../core/call-site.js";
 import { either, scopeIn, unknown, type Expression, type Program } from "../model.js";
 import { assign } from "./assignments.js";
@@ -15,13 +14,16 @@ import {
   readMember,
 } from "./expressions.js";
 import { readImport } from "./imports.js";
+import { parsePython } from "./parse.js";
 import { passOn, readAll, type Reader, type Where } from "./reader.js";
-import { childrenOf, sourceOf, stringValue, type Source, type SyntaxNode } from "./syntax.js";
+import { childrenOf, sourceOf, stringValue, type SyntaxNode } from "./syntax.js";
 
-/** Reduces Python to what can lead to a prompt. The parser mends what it cannot read, so calls are found all the same. */
-export function readProgram({ path, text }: SourceFile): Program {
-  const tree = parser.parse(text);
+/** Reduces Python to what can lead to a prompt. */
+export function readProgram(file: SourceFile): Program | SourceProblem {
+  const { path, text } = file;
   const source = sourceOf(text);
+  const { top, problem } = parsePython(file, source);
+  if (top === undefined) return problem;
   const scope = scopeIn(undefined);
   const reader: Reader = {
     ...source,
@@ -33,14 +35,11 @@ export function readProgram({ path, text }: SourceFile): Program {
     later: [],
     read: (node, where) => read(node, reader, where),
   };
-  let broken: SyntaxNode | undefined;
-  tree.iterate({
-    enter: (node) => {
-      if (node.type.isError) broken ??= node.node;
-      if (node.name === "Comment")
-        reader.comments.push({ text: source.textOf(node), ...source.spanOf(node) });
-    },
-  });
+  const cursor = top.cursor();
+  do
+    if (cursor.name === "Comment")
+      reader.comments.push({ text: source.textOf(cursor), ...source.spanOf(cursor) });
+  while (cursor.next());
   const where: Where = {
     scope,
     outer: scope,
@@ -50,22 +49,13 @@ export function readProgram({ path, text }: SourceFile): Program {
     inside: [],
     line: 1,
   };
-  readAll(childrenOf(tree.topNode), reader, where);
+  readAll(childrenOf(top), reader, where);
   for (const resume of reader.later) resume();
   const exports = new Map(
     [...scope.names.keys()].map((name): [string, Expression] => [name, { kind: "name", name, scope }]),
   );
-  return { ...reader, exports, ...(broken && { problem: problemOf(path, broken, source) }) };
-}
-
-function problemOf(file: string, node: SyntaxNode, source: Source): SourceProblem {
-  const found = source.textOf(node).split("\n")[0]?.slice(0, 40) ?? "";
-  return {
-    file,
-    message: `\`${file}\` does not parse: ${found === "" ? "something is missing here" : `\`${found}\` is unexpected`}`,
-    hint: "calls below may not be checked; mend it, or leave it out with `code: { exclude: [...] }` in .promptsyncrc",
-    ...source.spanOf(node),
-  };
+  const { calls, comments, passedOn, reexports } = reader;
+  return { path, scope, calls, comments, passedOn, exports, reexports, ...(problem && { problem }) };
 }
 
 function read(node: SyntaxNode, reader: Reader, outer: Where): Expression {
