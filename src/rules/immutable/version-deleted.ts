@@ -23,7 +23,7 @@ export default rule({
         .map((it) => it.path.join("."));
       yield {
         message: `${name}@${version} is in ${label} and not here`,
-        hint: `\`git checkout ${label} -- ${path}\`; to retire it, \`promptsync deprecate ${name}@${version}\``,
+        hint: `\`git checkout ${label} -- ${path}\`; to stop serving it, \`promptsync yank ${name}@${version}\``,
         file: path,
         prompt: name,
         version,
