@@ -46,7 +46,11 @@ export function createFollow({ modules, link }: Surroundings): Follow {
       }
       const exported = link(from, module, name);
       if (exported !== undefined) return follow(exported);
-      if (name === "*") return [{ kind: "namespace", from, module }];
+      if (name === "*") {
+        // `require` gives what `module.exports` was set to.
+        const whole = link(from, module, "default");
+        return [{ kind: "namespace", from, module }, ...(whole === undefined ? [] : follow(whole))];
+      }
       // Python imports a module out of a package as it imports a name out of a module.
       const below = module.endsWith(".") ? `${module}${name}` : `${module}.${name}`;
       return from.endsWith(".py") ? [{ kind: "namespace", from, module: below }] : [unknown];

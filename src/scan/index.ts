@@ -80,15 +80,16 @@ export async function scanSources(files: readonly SourceFile[], settings: ScanSe
 /** Tells whether a text asks for prompts and may import one of some programs. */
 function importTest(programs: readonly Program[]): (text: string) => boolean {
   const words = new Set(programs.filter((it) => it.exports.size > 0).flatMap((it) => importWords(it.path)));
-  const isImport = /(?:from|import|require)\b[^\n]*?([\w.$-]+)(?=["'\s)]|$)/gm;
-  return (text) => {
-    if (!methodNames.some((name) => text.includes(name))) return false;
-    for (const [line, last = ""] of text.matchAll(isImport)) {
-      if (words.has(last) || line.split(/["'/.\s]+/).some((word) => words.has(word))) return true;
-    }
-    return false;
-  };
+  const imports = (line: string): boolean =>
+    /\b(?:from|import|require)\b/.test(line) && line.split(/[^\w$-]+/).some((word) => words.has(word));
+  return (text) =>
+    words.size > 0 &&
+    methodNames.some((name) => text.includes(name)) &&
+    text.split("\n").some((line) => imports(line.slice(0, longestImport)));
 }
+
+/** Characters of a line in which an import is looked for: code that people wrote has shorter lines. */
+const longestImport = 1000;
 
 async function readProgram(file: SourceFile): Promise<Program | SourceProblem> {
   if (file.text.length > sourceLimit) {

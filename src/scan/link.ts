@@ -22,6 +22,8 @@ export function createLink(programs: readonly Program[]): Surroundings["link"] {
     const stem = withoutExtension(pathOf(from, module));
     if (isRelative(module)) return byStem.get(stem);
     const parts = stem.split("/");
+    // A bare word is a package of somebody's, except in Python, where it may be a module beside this one.
+    if (parts.length < 2 && !from.endsWith(".py")) return undefined;
     const tails = [parts, parts.slice(1)].map((it) => it.join("/")).filter((tail) => tail !== "");
     const candidates = byEnd.get(parts.at(-1) ?? "") ?? [];
     return tails

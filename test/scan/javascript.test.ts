@@ -101,6 +101,18 @@ new Service(prompts);`;
     ]);
   });
 
+  it("finds a client that is all of what another file exports", async () => {
+    const files = {
+      "src/prompts.js":
+        'const { PromptManager } = require("promptsync");\nmodule.exports = new PromptManager();',
+      "src/client.ts": 'import { PromptManager } from "promptsync";\nexport default new PromptManager();',
+      "src/a.js": 'const prompts = require("./prompts");\nprompts.getPrompt("welcome");',
+      "src/b.ts": 'import prompts from "./client";\nprompts.getPrompt("refund");',
+      "src/c.ts": 'import prompts from "prompts";\nprompts.getPrompt("theirs");',
+    };
+    expect(await callsIn(files)).toEqual(["src/a.js:2:9 getPrompt welcome", "src/b.ts:2:9 getPrompt refund"]);
+  });
+
   it("takes modules of the settings for the package", async () => {
     const code = 'import { PromptManager } from "@shop/prompts"; new PromptManager().getPrompt("refund");';
     expect(await callsIn({ "a.ts": code })).toEqual([]);

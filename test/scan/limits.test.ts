@@ -63,6 +63,15 @@ const o = { ...o }; p.getPrompt("refund").format(o);`;
   });
 });
 
+it("looks for imports in proportion to the text", async () => {
+  const started = performance.now();
+  await scanSources([
+    { path: "prompts.ts", text: `${client}export const prompts = new PromptManager();` },
+    { path: "min.js", text: `getPrompt;${"from(".repeat(200_000)}` },
+  ]);
+  expect(performance.now() - started).toBeLessThan(2000);
+});
+
 describe("what is parsed", () => {
   it("parses only files that mention the package or import a file that does", async () => {
     const own = Array.from({ length: 20 }, (_, index) => ({
