@@ -160,6 +160,11 @@ export const operations = {
   log: { group: "Check", summary: "Show who changed what is served", load: () => import("./log.js") },
   status: { group: "Check", summary: "Show what needs a person", load: () => import("./status.js") },
   explain: { group: "Check", summary: "Explain a rule or an error code", load: () => import("./explain.js") },
+  "merge-driver": {
+    group: "Set up",
+    summary: "Merge promptsync.yaml on its values, for git",
+    load: () => import("./merge-driver.js"),
+  },
   completion: {
     group: "Set up",
     summary: "Print a completion script for the shell",

@@ -1,4 +1,12 @@
-import { hookFile, hookManagers, initFiles, workflowFile } from "../plans/init-files.js";
+import {
+  attributesFile,
+  hookFile,
+  hookManagers,
+  initFiles,
+  mergeAttribute,
+  mergeSettings,
+  workflowFile,
+} from "../plans/init-files.js";
 import type { Workspace } from "../store/workspace.js";
 import { operation, type Context } from "./operation.js";
 
@@ -9,12 +17,18 @@ interface Input {
 
 interface Result {
   readonly created: readonly string[];
+  /** The git settings that were set: nothing else in the repository's configuration changes. */
+  readonly configured: readonly string[];
 }
 
 export default operation({
   description: "Makes what is missing and never overwrites a file. Nothing is committed.",
   options: [
-    { flags: "--hooks", summary: "Make a pre-commit hook, or say what to add to the hook manager you have" },
+    {
+      flags: "--hooks",
+      summary:
+        "Make a pre-commit hook, or say what to add to yours, and have git merge promptsync.yaml on its values",
+    },
     { flags: "--github", summary: "Make a workflow that checks pull requests" },
   ],
   examples: [
@@ -23,14 +37,23 @@ export default operation({
   ],
   async run({ hooks, github }: Input, context): Promise<Result> {
     const workspace = await context.workspace();
-    const files = [...initFiles(workspace.config), ...(github === true ? [workflowFile] : [])];
+    const files = [
+      ...initFiles(workspace.config, { mergesByValue: hooks === true }),
+      ...(github === true ? [workflowFile] : []),
+    ];
     const created = await workspace.createFiles(files, { keepExisting: true });
-    return { created: [...created, ...(hooks === true ? await makeHook(workspace, context.note) : [])] };
+    if (hooks !== true) return { created, configured: [] };
+    const hook = await makeHook(workspace, context.note);
+    return {
+      created: [...created, ...hook],
+      configured: await mergeByValue(workspace, created, context.note),
+    };
   },
-  text({ created }, style) {
-    if (created.length === 0) return "nothing to do: everything is there";
+  text({ created, configured }, style) {
+    if (created.length + configured.length === 0) return "nothing to do: everything is there";
     return [
       ...created.map((path) => `${style.green("+")} ${path}`),
+      ...configured.map((key) => `${style.green("+")} git config ${key}`),
       "",
       "next:",
       `  promptsync push --alias dev     ${style.dim("turn the drafts in prompts/ into versions")}`,
@@ -53,4 +76,16 @@ async function makeHook(workspace: Workspace, note: Context["note"]): Promise<re
       `there is a pre-commit hook already; add this to it:\n${hookFile.text.split("\n").slice(2).join("\n").trim()}`,
     );
   return made === null ? [] : [made];
+}
+
+/** Tells git to merge the rollout state on its values; an attributes file that is there is the user's to change. */
+async function mergeByValue(
+  workspace: Workspace,
+  created: readonly string[],
+  note: Context["note"],
+): Promise<readonly string[]> {
+  const file = attributesFile(workspace.config.registry);
+  if (!created.includes(file) && !workspace.text(file)?.includes(mergeAttribute.trim()))
+    note(`\`${file}\` is there already; add this line to it:\n${mergeAttribute.trim()}`);
+  return workspace.configureGit(mergeSettings);
 }

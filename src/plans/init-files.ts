@@ -9,17 +9,40 @@ export interface NewFile {
 }
 
 /** The files that a repository needs to begin with. */
-export function initFiles({ registry, drafts }: Pick<Config, "registry" | "drafts">): readonly NewFile[] {
+export function initFiles(
+  { registry, drafts }: Pick<Config, "registry" | "drafts">,
+  { mergesByValue = false } = {},
+): readonly NewFile[] {
   return [
     { path: ".promptsyncrc", text: settings },
-    {
-      path: `${registry}/.gitattributes`,
-      text: "# A version's digest is taken over its bytes: git must not change line ends.\n* -text\n",
-    },
+    { path: attributesFile(registry), text: mergesByValue ? attributes + mergeAttribute : attributes },
     { path: `${registry}/promptsync.yaml`, text: state },
     { path: `${drafts}/welcome.md`, text: welcome },
   ];
 }
+
+/** Where git looks for what is special about the registry's files. */
+export const attributesFile = (registry: string): string => `${registry}/.gitattributes`;
+
+const attributes = "# A version's digest is taken over its bytes: git must not change line ends.\n* -text\n";
+
+/** The line that has git merge the rollout state on its values; git without the driver merges lines as ever. */
+export const mergeAttribute = "promptsync.yaml merge=promptsync\n";
+
+/**
+ * The git settings that the attribute needs. Where PromptSync is not installed or a side cannot be read, git's own
+ * merge of lines does it: a driver that only fails would leave our side alone in the file.
+ */
+export const mergeSettings = {
+  "merge.promptsync.name": "PromptSync: promptsync.yaml on its values",
+  "merge.promptsync.driver": [
+    'PATH="$PWD/node_modules/.bin:$PATH"',
+    "promptsync merge-driver %O %A %B %P",
+    "code=$?",
+    "test $code -le 1 && exit $code",
+    "git merge-file -L ours -L ancestor -L theirs %A %O %B",
+  ].join("; "),
+} as const;
 
 /** The workflow that checks pull requests on GitHub. */
 export const workflowFile: NewFile = {

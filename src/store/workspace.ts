@@ -61,8 +61,12 @@ export interface Workspace {
   readonly committerAddress: () => Promise<string>;
   /** Says whether a file or folder exists, relative to the root. */
   readonly exists: (path: string) => boolean;
+  /** The text of a file, relative to the root; undefined when it cannot be read as one. */
+  readonly text: (path: string) => string | undefined;
   /** Makes a hook where git looks for hooks; its path, or null when there is one already. */
   readonly createHook: (file: NewFile) => Promise<string | null>;
+  /** Sets what is not set yet in the repository's git configuration; the keys that it set. */
+  readonly configureGit: (settings: Readonly<Record<string, string>>) => Promise<readonly string[]>;
   /** What the tree of a catalog is compared with; see `findBase` for what it throws. */
   readonly base: (asked?: string) => Promise<Base>;
   /** What differs between the base and the tree of a catalog. */
@@ -137,6 +141,11 @@ export async function openWorkspace({
       return createFiles(workTree(repository), files, options);
     },
     exists: (path) => existsSync(join(root, path)),
+    text: (path) => {
+      const bytes = readFromDisk(root, path, 1 << 18);
+      const text = bytes instanceof PromptSyncError ? bytes : decodeText(bytes, path);
+      return typeof text === "string" ? text : undefined;
+    },
     createHook: async (file) => {
       const { createFiles } = await import("./create-files.js");
       const { stdout } = await repository.git.run([
@@ -148,6 +157,10 @@ export async function openWorkspace({
       const folder = stdout.toString().replace(/\n$/, "");
       const [made] = createFiles(folder, [file], { keepExisting: true });
       return made === undefined ? null : relative(workTree(repository), join(folder, made));
+    },
+    configureGit: async (settings) => {
+      const { setMissing } = await import("./git/configure.js");
+      return setMissing(repository, settings);
     },
     base: (asked) =>
       findBase(repository, { asked, configured: config.hasBase ? config.base : undefined, environment }),

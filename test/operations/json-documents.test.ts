@@ -181,6 +181,7 @@ describe("writing", () => {
   test("init", async () => {
     expect(await desk.ask("init")).toEqual({
       created: ["prompt-templates/.gitattributes", "prompts/welcome.md"],
+      configured: [],
     });
     desk.remove("prompts/welcome.md");
   });

@@ -37,9 +37,17 @@ const trusted = {
 } satisfies SimpleGitOptions["unsafe"];
 
 /** Opens the way to remotes, with an end to every wait. `silence` is the longest wait for a sign of life, in ms. */
-export async function openNetwork(
+export function openNetwork(
   repository: Repository,
   { silence }: { readonly silence: number },
+): Promise<Talk> {
+  return openSimpleGit(repository, { silence, unsafe: {} });
+}
+
+/** The same for other work of simple-git: `unsafe` names what our arguments do on purpose. */
+export async function openSimpleGit(
+  repository: Repository,
+  { silence, unsafe }: { readonly silence: number; readonly unsafe: NonNullable<SimpleGitOptions["unsafe"]> },
 ): Promise<Talk> {
   // Importing simple-git costs twice a start of Node, so only those pay who talk to a remote.
   const [{ simpleGit }, environment] = await Promise.all([
@@ -53,7 +61,7 @@ export async function openNetwork(
     const git = simpleGit({
       baseDir: repository.git.directory,
       allowEnvironment: Object.keys(environment),
-      unsafe: trusted,
+      unsafe: { ...trusted, ...unsafe },
       // A server that accepts and then says nothing: git alone would wait for ever.
       config: ["http.lowSpeedLimit=1", `http.lowSpeedTime=${String(seconds)}`],
       timeout: { block: silence + 1000 },
