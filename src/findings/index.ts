@@ -1,6 +1,7 @@
 import type { Printer } from "./report.js";
 
-export type { Report } from "./report.js";
+export { blastRadius } from "./blast-radius.js";
+export type { Report, ReportedFinding } from "./report.js";
 
 /** The formats of `validate --format`, each loaded when it is asked for. */
 export const printers = {

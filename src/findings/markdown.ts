@@ -1,5 +1,5 @@
 import { codeSpan, markdownText } from "../diff/markdown-text.js";
-import type { Printer, ReportedFinding } from "./report.js";
+import type { Printer, Report, ReportedFinding } from "./report.js";
 import {
   activeFindings,
   baseLine,
@@ -22,9 +22,34 @@ export const markdown: Printer = (report) => {
   const about = [baseLine(report), ...skippedLines(report), countLine(report)].filter((line) => line !== "");
   const head = `### Prompts: ${verdict}`;
   const foot = about.map((line) => markdownText(line)).join("  \n");
-  const room = longest - Buffer.byteLength(head + foot) - 200;
-  return [head, ...sectionsOf(findings, room), foot].join("\n\n");
+  const touched = touchedSection(report);
+  const room = longest - Buffer.byteLength([head, ...touched, foot].join("")) - 200;
+  return [head, ...touched, ...sectionsOf(findings, room), foot].join("\n\n");
 };
+
+/** Rows of the blast radius that are shown. */
+const mostTouched = 50;
+
+/** Whom the change touches: a table of what serves something else, or nothing. */
+function touchedSection({ touched = [] }: Report): string[] {
+  if (touched.length === 0) return [];
+  const rows = touched.slice(0, mostTouched).map(({ prompt, what, from, to }) => {
+    const cells = [codeSpan(prompt), markdownText(what), markdownText(from ?? "–"), markdownText(to ?? "–")];
+    return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  });
+  const rest = touched.length - rows.length;
+  const more = rest > 0 ? [`and ${rest} more`] : [];
+  return [
+    [
+      "#### What this changes for users",
+      "",
+      "| prompt | served through | from | to |",
+      "| --- | --- | --- | --- |",
+      ...rows,
+    ].join("\n"),
+    ...more,
+  ];
+}
 
 /** As many sections as there is room for (bytes), and a line that counts what is left out. */
 function sectionsOf(findings: readonly ReportedFinding[], room: number): string[] {

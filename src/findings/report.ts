@@ -1,4 +1,5 @@
 import type { Finding, Severity } from "../core/finding.js";
+import type { Touched } from "./blast-radius.js";
 
 /** Somebody's reason to live with a finding. */
 export interface Waiver {
@@ -18,6 +19,8 @@ export interface ReportedFinding extends Finding {
   /** Whether this change brought it, or the base has it already. */
   readonly introduced?: "new" | "existing";
   readonly fingerprint?: string;
+  /** What mends it without a decision. */
+  readonly fix?: { readonly command: string };
   /** Present when the finding is waived: it is listed but does not count. */
   readonly waiver?: Waiver;
 }
@@ -40,6 +43,10 @@ export interface Report {
   /** Rules that could not run. */
   readonly skipped?: readonly { readonly rule: string; readonly reason: string }[];
   readonly waivers?: readonly Waiver[];
+  /** The day of the check, `yyyy-mm-dd`. */
+  readonly date?: string;
+  /** What the change makes serve something else; left out without a base. */
+  readonly touched?: readonly Touched[];
 }
 
 /** What a printer tells about a rule. */

@@ -45,12 +45,16 @@ export function countLine(report: Report): string {
   return `${counts.join(", ")} in ${count(versions, "version")} of ${count(prompts, "prompt")}`;
 }
 
-function waivedCount({ findings, waivers = [] }: Report): string {
+/** `3 waived (1 expires in 6 days)`: the waivers that end first, and when. */
+function waivedCount({ findings, waivers = [], date }: Report): string {
   const waived = findings.filter((finding) => finding.waiver !== undefined).length;
-  const [next] = waivers.flatMap((waiver) => waiver.expires ?? []).toSorted();
-  return waived > 0 && next !== undefined
-    ? `${waived} waived (until ${next} at the earliest)`
-    : `${waived} waived`;
+  const days = waivers.flatMap((waiver) => waiver.expires?.slice(0, 10) ?? []).toSorted();
+  const [next] = days;
+  if (waived === 0 || next === undefined) return `${waived} waived`;
+  if (date === undefined) return `${waived} waived (until ${next} at the earliest)`;
+  const left = Math.round((Date.parse(next) - Date.parse(date)) / 86_400_000); // ms
+  const first = days.filter((day) => day === next).length;
+  return `${waived} waived (${first} ${first === 1 ? "expires" : "expire"} ${left === 0 ? "today" : `in ${count(left, "day")}`})`;
 }
 
 /** Says what the tree was compared with: `compared with origin/main a1b2c3d (merge-base)`; empty without a base. */

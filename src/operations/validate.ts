@@ -1,7 +1,13 @@
 import { relative, resolve, sep } from "node:path";
 import { parseDate } from "../core/date.js";
-import type { Severity } from "../core/finding.js";
-import { printers, type FindingFormat, type Report } from "../findings/index.js";
+import type { Finding, Severity } from "../core/finding.js";
+import {
+  blastRadius,
+  printers,
+  type FindingFormat,
+  type Report,
+  type ReportedFinding,
+} from "../findings/index.js";
 import { ruleFacts, rules } from "../rules/index.js";
 import { judge } from "../rules/judge.js";
 import type { World } from "../rules/rule.js";
@@ -77,10 +83,14 @@ export default operation({
       ok: !judged.some(({ blocks }) => blocks),
       complete: missing === undefined || input.allowMissingBase === true,
       summary: summaryOf(world, judged),
-      findings: judged.map(({ blocks, ...finding }) => finding),
+      findings: judged.map(({ blocks, ...finding }) => ({ ...finding, ...fixOf(finding) })),
       ...(base === undefined ? {} : { base: { ref: base.ref, sha: base.sha ?? "", how: base.how } }),
       skipped,
       waivers,
+      date: today,
+      ...(world.base === undefined
+        ? {}
+        : { touched: blastRadius(world.base.catalog.state, world.catalog.state) }),
       toolVersion: context.toolVersion,
     };
   },
@@ -96,6 +106,13 @@ export default operation({
   },
   exitCode: ({ ok, complete }) => (ok ? (complete ? 0 : 2) : 1),
 });
+
+/** The command that mends a finding: ours, or the one that its hint begins with. */
+function fixOf({ rule, hint }: Finding): Pick<ReportedFinding, "fix"> {
+  const isFixable = rules.find(({ id }) => id === rule)?.fixable === true;
+  const command = isFixable ? "promptsync fix" : /^`((?:git|promptsync) [^`]+)`/.exec(hint)?.[1];
+  return command === undefined ? {} : { fix: { command } };
+}
 
 function summaryOf({ catalog, versions }: World, findings: ReturnType<typeof judge>): Report["summary"] {
   const open = findings.filter(({ waiver }) => waiver === undefined);

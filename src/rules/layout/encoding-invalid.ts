@@ -11,5 +11,6 @@ export default rule({
   why: "A version's digest is taken over its bytes; an editor or git that changes them changes what was reviewed.",
   wrong: "a file saved as UTF-8 with BOM",
   right: "the same file saved as UTF-8",
+  fixable: true,
   check: (world) => foundWhileReading(id, world),
 });
