@@ -16,7 +16,7 @@ export function createContext(terminal: Terminal, globals: Globals, note: Contex
   const config = globals.config === undefined ? undefined : resolve(directory, globals.config);
   const open = async () => {
     const { openWorkspace } = await import("../store/workspace.js");
-    return openWorkspace({ directory, config, environment: terminal.environment });
+    return openWorkspace({ directory, config, environment: terminal.environment, cwd: terminal.directory });
   };
   let workspace: ReturnType<typeof open> | undefined;
   return {

@@ -33,7 +33,10 @@ export async function write(context: Context, input: WriteInput, planner: Planne
   const workspace = await context.workspace();
   const plan = await planner(await workspace.catalog());
   if (input.dryRun === true) return { commit: null, dryRun: true, ...(plan === null ? {} : { plan }) };
-  if (plan === null) return { commit: null, dryRun: false };
+  if (plan === null) {
+    if (input.remote === true) await workspace.publishHead(); // what an earlier run could not publish
+    return { commit: null, dryRun: false };
+  }
   const receipt = await workspace.apply(plan, {
     commit: input.commit !== false,
     remote: input.remote === true,
@@ -71,6 +74,19 @@ function refuseOvertaken(before: Plan, after: Plan): void {
 function entryOf({ action, prompt, version, alias, tenant, flag, override }: AuditRecord): string {
   const asked = action === "push" ? undefined : version;
   return JSON.stringify([action, prompt, asked, alias, tenant, flag, override]);
+}
+
+/** Plans changes of the state, as {@link writeChanges} does, and lets them through the gates of the aliases first. */
+export function writeThroughGates(
+  context: Context,
+  input: WriteInput,
+  plan: (catalog: Catalog) => Promise<PlannedChanges>,
+): Promise<ChangesResult> {
+  return writeChanges(context, input, async (catalog) => {
+    const planned = await plan(catalog);
+    const { passGates } = await import("./gates/pass-gates.js");
+    return { ...planned, plan: await passGates(context, input, { catalog, plan: planned.plan }) };
+  });
 }
 
 /** Plans changes of the state, carries them out and returns the common result. */

@@ -137,7 +137,7 @@ function refuseSmall(name: string, { previous, version, bump, required, comparis
   const enough = nextVersion(previous, required === "none" ? "patch" : required);
   throw new PromptSyncError(
     "BUMP_TOO_SMALL",
-    `\`${name}\` ${previous} → ${version} is ${bump}, but ${culprit?.message ?? "the change"} needs ${required}`,
+    `\`${name}\` ${previous} → ${version} is ${bump}, and ${required} is needed: ${culprit?.message ?? "the text changed"}`,
     {
       hint: `\`--version ${enough}\` or \`--bump auto\` would do`,
       data: { name, previous, version, bump, requiredBump: required, changes: comparison?.changes ?? [] },

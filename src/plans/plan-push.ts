@@ -1,6 +1,7 @@
-import { assertStateReadable, newestVersion, type Catalog } from "../core/catalog.js";
+import { assertStateReadable, newestVersion, stateOf, type Catalog } from "../core/catalog.js";
 import { checkName } from "../core/name.js";
 import type { AuditRecord, Effect, StateEdit } from "../core/plan.js";
+import { entryOf } from "../core/state/state.js";
 import { parseVersion } from "../core/version.js";
 import { commitMessage, oneLine } from "./commit-message.js";
 import { makeVersion } from "./make-version.js";
@@ -15,8 +16,8 @@ export { hasSameContent };
 
 /**
  * Plans to turn drafts into versions: each draft that differs from its newest version becomes the next one, all in
- * one commit; the alias, if one is named, moves to the newest version of every draft.
- * @throws PromptSyncError `BUMP_TOO_SMALL`, `VERSION_EXISTS`, `VERSION_INVALID`, `NAME_INVALID`, `GATE_UNAVAILABLE`
+ * one commit; the alias, if one is named, moves to them too.
+ * @throws PromptSyncError `BUMP_TOO_SMALL`, `VERSION_EXISTS`, `VERSION_INVALID`, `NAME_INVALID`
  */
 export function planPush(
   catalog: Catalog,
@@ -37,7 +38,7 @@ export function planPush(
     const same = sameVersion(item, newest, request);
     if (same !== undefined) {
       unchanged.push(item.name);
-      targets.set(item.name, same);
+      if (mayMove(catalog, item.name, request)) targets.set(item.name, same);
       continue;
     }
     const made = makeVersion(catalog, item, prompt, request);
@@ -56,6 +57,14 @@ export function planPush(
   ];
   const message = commitMessage(subjectOf(pushed, aliases), audit, request);
   return { plan: { effects, audit, message, base: catalog.origin.commit }, pushed, unchanged, aliases };
+}
+
+/**
+ * Whether the alias moves for a draft that did not change: when the draft was named, or has no such alias yet. What
+ * somebody rolled back on purpose stays where it is.
+ */
+function mayMove(catalog: Catalog, name: string, { alias = "", names = [] }: PushRequest): boolean {
+  return names.includes(name) || entryOf(stateOf(catalog, name).aliases, alias) === undefined;
 }
 
 /** The version that says what the draft says: the newest, or the one whose number is asked for. */

@@ -21,6 +21,8 @@ export interface DraftToPush {
 /** What `push` asks for. */
 export interface PushRequest extends Words, VersionRequest {
   readonly alias?: string | undefined;
+  /** The prompts that were named; their alias moves even when nothing changed. */
+  readonly names?: readonly string[];
   /** The owner of a new prompt whose draft names none. */
   readonly owner: string;
   readonly compare: (before: Prompt, after: Prompt) => Comparison;

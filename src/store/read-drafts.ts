@@ -16,7 +16,7 @@ export interface DraftFile {
   readonly format: DraftFormat;
   /** Relative to the repository root where it is inside, else absolute. */
   readonly file: string;
-  /** @throws PromptSyncError `FILE_UNREADABLE` */
+  /** @throws PromptSyncError `FILE_UNREADABLE`, `NAME_INVALID`, `PATH_UNSAFE` for a link */
   readonly read: () => DraftText;
 }
 
@@ -32,47 +32,52 @@ export interface DraftPlaces {
 
 /**
  * The drafts in a folder, or the one in a file. Other files, dot-files and README.md are left alone.
- * @throws PromptSyncError `FILE_NOT_FOUND`, `NAME_INVALID`, `PATH_UNSAFE`
+ * @throws PromptSyncError `FILE_NOT_FOUND`, `PATH_UNSAFE` when the place itself is a link
  */
 export function listDrafts({ root, drafts, path }: DraftPlaces): DraftFile[] {
   const home = resolve(root, drafts);
   const start = path ?? home;
-  const found = lstatSync(start, { throwIfNoEntry: false });
+  const found = lookAt(start);
   if (found === undefined && path === undefined) return [];
   if (found === undefined) {
     throw new PromptSyncError("FILE_NOT_FOUND", `\`${path ?? ""}\` does not exist`, {
       hint: "name the folder of your drafts: `--path ./prompts/`",
     });
   }
-  if (found.isSymbolicLink()) throw linked(start);
+  if (found.isSymbolicLink()) throw linked(shownAs(root, start));
   const top =
     start === home || start.startsWith(home + sep) ? home : found.isDirectory() ? start : dirname(start);
   const files = found.isDirectory()
     ? walkFolder(start).map((file) => ({ ...file, path: resolve(start, file.path) }))
-    : [{ path: start, mode: "file" }];
+    : [{ path: start, mode: "file" as const }];
   return files.flatMap(({ path: file, mode }): DraftFile[] => {
-    const inside = relative(top, file).split(sep);
-    const format = formatOf(basename(file));
-    if (
-      format === undefined ||
-      inside.some((part) => part.startsWith(".")) ||
-      /^readme\./i.test(basename(file))
-    )
-      return [];
-    if (mode === "link") throw linked(file);
-    const shown = file.startsWith(root + sep) ? relative(root, file).split(sep).join("/") : file;
-    const name = nameOf(basename(file).replace(/\.[^.]+$/, ""), shown);
-    for (const folder of inside.slice(0, -1)) checkName("group", folder);
-    return [
-      {
-        name,
-        group: inside.slice(0, -1).join("/"),
-        format,
-        file: shown,
-        read: () => readDraftFile(file, shown, format, name),
-      },
-    ];
+    const folders = relative(top, file).split(sep);
+    const base = folders.pop() ?? "";
+    const format = formatOf(base) ?? (mode === "link" && !base.includes(".") ? "md" : undefined); // a linked folder
+    const isHidden = base.startsWith(".") || folders.some((folder) => folder.startsWith("."));
+    if (format === undefined || isHidden || /^readme\./i.test(base)) return [];
+    const name = base.replace(/\.[^.]+$/, "");
+    const shown = shownAs(root, file);
+    const read = (): DraftText => {
+      if (mode === "link") throw linked(shown);
+      checkNames(name, folders, shown);
+      return readDraftFile(root, file, { shown, format, name });
+    };
+    return [{ name, group: folders.join("/"), format, file: shown, read }];
   });
+}
+
+function lookAt(path: string) {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined; // a file in place of a folder on the way, or a path that no file can have
+  }
+}
+
+/** How a file is called in messages: relative to the root where it is inside. */
+function shownAs(root: string, file: string): string {
+  return file.startsWith(root + sep) ? relative(root, file).split(sep).join("/") : file;
 }
 
 function formatOf(file: string): DraftFormat | undefined {
@@ -80,20 +85,26 @@ function formatOf(file: string): DraftFormat | undefined {
   return ending === "yml" ? "yaml" : draftFormats.find((format) => format === ending);
 }
 
-function nameOf(stem: string, file: string): string {
+/** A draft's path names its prompt; one bad name is the trouble of that draft only. */
+function checkNames(name: string, folders: readonly string[], file: string): void {
   try {
-    return checkName("prompt", stem);
+    for (const folder of folders) checkName("group", folder);
+    checkName("prompt", name);
   } catch (error) {
     if (!isPromptSyncError(error)) throw error;
-    throw new PromptSyncError(error.code, `${error.message}: a draft's file name is its prompt's name`, {
-      hint: `rename the file; ${error.hint ?? ""}`,
+    throw new PromptSyncError(error.code, `${error.message}: a draft's path names its prompt`, {
+      hint: `rename it; ${error.hint ?? ""}`,
       file,
     });
   }
 }
 
-function readDraftFile(path: string, shown: string, format: DraftFormat, name: string): DraftText {
-  const bytes = readFromDisk(dirname(path), basename(path), promptLimit);
+function readDraftFile(
+  root: string,
+  path: string,
+  { shown, format, name }: { readonly shown: string; readonly format: DraftFormat; readonly name: string },
+): DraftText {
+  const bytes = shown === path ? readFromDisk("", path, promptLimit) : readFromDisk(root, shown, promptLimit);
   if (bytes instanceof PromptSyncError) throw bytes;
   const text = decodeText(bytes, shown);
   if (text instanceof PromptSyncError) throw text;
@@ -101,7 +112,7 @@ function readDraftFile(path: string, shown: string, format: DraftFormat, name: s
 }
 
 function linked(path: string): PromptSyncError {
-  return new PromptSyncError("PATH_UNSAFE", `\`${path}\` is a symbolic link`, {
+  return new PromptSyncError("PATH_UNSAFE", "a draft may be no symbolic link", {
     hint: "replace the link with the file itself; what stands behind it may be outside the repository",
     file: path,
   });

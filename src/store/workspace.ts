@@ -31,6 +31,8 @@ export interface WorkspaceOptions {
   /** The settings file to read instead of the repository's, absolute. */
   readonly config: string | undefined;
   readonly environment: NodeJS.ProcessEnv;
+  /** The folder of the process, to which the environment's `GIT_*` variables belong; `directory` when left out. */
+  readonly cwd?: string;
 }
 
 /** A repository with its settings: everything that operations read and write goes through it. */
@@ -81,6 +83,8 @@ export interface Workspace {
   readonly upstream: () => Promise<Upstream | null>;
   /** Makes a plan true; see `apply` for what it promises and throws. */
   readonly apply: (plan: Plan, options: WriteOptions) => Promise<Receipt>;
+  /** Publishes commits of earlier runs that did not reach the remote; does nothing when it has them all. */
+  readonly publishHead: () => Promise<void>;
   readonly close: () => void;
 }
 
@@ -103,8 +107,9 @@ export async function openWorkspace({
   directory,
   config: file,
   environment,
+  cwd = directory,
 }: WorkspaceOptions): Promise<Workspace> {
-  const repository = await openRepository(directory, { environment, cwd: directory });
+  const repository = await openRepository(directory, { environment, cwd });
   const root = repository.top ?? repository.gitDirectory;
   const config = await readSettings(repository, root, file);
   const { registry } = config;
@@ -194,6 +199,12 @@ export async function openWorkspace({
             ),
           ),
       });
+    },
+    publishHead: async () => {
+      const upstream = await readUpstream(repository);
+      if (upstream?.ahead === 0) return;
+      const { publishHead } = await import("./apply/publish.js");
+      await publishHead(repository, { remote: config.remote });
     },
     close: () => {
       repository.close();

@@ -110,7 +110,7 @@ describe("the next push", () => {
       expect(() => push("Hi", { ...more, compare: changed("major") })).toThrow(
         expect.objectContaining({
           code: "BUMP_TOO_SMALL",
-          message: "`welcome` 1.1.0 → 1.1.1 is patch, but input `tone` was removed needs major",
+          message: "`welcome` 1.1.0 → 1.1.1 is patch, and major is needed: input `tone` was removed",
           hint: "`--version 2.0.0` or `--bump auto` would do",
         }) as Error,
       );

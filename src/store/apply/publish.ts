@@ -48,6 +48,27 @@ export async function publish(repository: Repository, plan: Plan, options: Publi
   return receiptOf(repository, done);
 }
 
+/**
+ * Publishes what an earlier run committed and could not publish: the branch as it stands here.
+ * @throws PromptSyncError `REMOTE_REJECTED`, `REMOTE_UNREACHABLE`
+ */
+export async function publishHead(
+  repository: Repository,
+  options: Pick<PublishOptions, "remote" | "silence">,
+): Promise<void> {
+  const { commit } = repository.head;
+  if (commit === null) return;
+  const target = await publishTarget(repository, options.remote);
+  const talk = await openNetwork(repository, { silence: options.silence ?? 20_000 });
+  const overtaken = await pushOnce(repository, talk, { target, commit });
+  if (overtaken === null) return;
+  throw rejected(
+    commit,
+    target,
+    "both sides have commits that the other has not: `git pull --rebase`, then `git push`",
+  );
+}
+
 /** Pushes, and returns null when the remote has the commit; else the commit that the remote has instead. */
 async function pushOnce(
   repository: Repository,
