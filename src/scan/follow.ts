@@ -2,6 +2,7 @@ import { clientOf, headLimit, leadsToPrompts, plainClient, type Follow, type Hea
 import { managerName, memberOf, type Ways } from "./members.js";
 import { lookUp, unknown, type Binding, type Call, type Expression } from "./model.js";
 import { joinTexts } from "./texts.js";
+import { visibleValues } from "./visible.js";
 
 /** What following needs from outside of one file. */
 export interface Surroundings {
@@ -9,6 +10,14 @@ export interface Surroundings {
   readonly modules: readonly string[];
   /** What a module of the application exports under a name; undefined when it is not among the files read. */
   readonly link: (from: string, module: string, name: string) => Expression | undefined;
+}
+
+/** Dictionaries with the keys that are set on them later. */
+function withKeys(heads: readonly Head[], { added }: Binding): readonly Head[] {
+  if (added.length === 0) return heads;
+  return heads.map((head) =>
+    head.kind === "dictionary" ? { ...head, entries: [...head.entries, ...added] } : head,
+  );
 }
 
 /** Makes a {@link Follow}. It remembers what it has followed, so everything is followed once. */
@@ -30,15 +39,11 @@ export function createFollow({ modules, link }: Surroundings): Follow {
 
   const ways: Ways = {
     follow,
-    // Keys that are set later belong to the dictionary that the name was given.
-    valuesOf: (binding: Binding) =>
-      once(binding, () => {
-        const heads = binding.values.flatMap(follow);
-        if (binding.added.length === 0) return heads;
-        return heads.map((head) =>
-          head.kind === "dictionary" ? { ...head, entries: [...head.entries, ...binding.added] } : head,
-        );
-      }),
+    valuesOf: (binding, at) => {
+      const values = visibleValues(binding, at);
+      const find = (): readonly Head[] => withKeys(values.flatMap(follow), binding);
+      return values === binding.values ? once(binding, find) : find();
+    },
     imported: (from, module, name) => {
       if (modules.some((it) => module === it || module.startsWith(`${it}.`))) {
         if (name === managerName) return [{ kind: "manager" }];
@@ -65,7 +70,7 @@ export function createFollow({ modules, link }: Surroundings): Follow {
         return expression.options.flatMap(follow);
       case "name": {
         const binding = lookUp(expression.scope, expression.name);
-        return binding === undefined ? [unknown] : ways.valuesOf(binding);
+        return binding === undefined ? [unknown] : ways.valuesOf(binding, expression.at);
       }
       case "this":
         return [{ kind: "instance", model: expression.owner }];

@@ -1,10 +1,11 @@
 import { plainClient, type Follow, type Head } from "./heads.js";
-import { unknown, type Binding, type ClassModel, type Dictionary } from "./model.js";
+import { unknown, type Binding, type ClassModel, type Dictionary, type Moment } from "./model.js";
 
 /** How the ways of a {@link Follow} go on from a value to its members. */
 export interface Ways {
   readonly follow: Follow;
-  readonly valuesOf: (binding: Binding) => readonly Head[];
+  /** What a name may be at a moment; at any time when that is left out. */
+  readonly valuesOf: (binding: Binding, at?: Moment) => readonly Head[];
   readonly imported: (from: string, module: string, name: string) => readonly Head[];
 }
 

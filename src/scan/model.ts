@@ -10,7 +10,7 @@ export type Expression =
   | { readonly kind: "join"; readonly parts: readonly Expression[] }
   /** One of several: `a ? b : c`, `a ?? b`. */
   | { readonly kind: "either"; readonly options: readonly Expression[] }
-  | { readonly kind: "name"; readonly name: string; readonly scope: Scope }
+  | Name
   /** `this`, or `self` in Python. */
   | { readonly kind: "this"; readonly owner: ClassModel }
   | Member
@@ -24,6 +24,15 @@ export type Expression =
   /** What a module exports; `*` for all of it. */
   | { readonly kind: "import"; readonly from: string; readonly module: string; readonly name: string }
   | { readonly kind: "unknown" };
+
+/** A name; what it stands for depends on when it is read. */
+export interface Name {
+  readonly kind: "name";
+  readonly name: string;
+  readonly scope: Scope;
+  /** Left out: at any time. */
+  readonly at?: Moment;
+}
 
 /** `object.property`, also from destructuring; undefined for a computed property that is no literal. */
 export interface Member {
@@ -65,7 +74,21 @@ export interface Entry extends Span {
   readonly value: Expression;
 }
 
-/** Names and what they may stand for, without an order in time. */
+/** When something happens: only within one function does the order of the source say so. */
+export interface Moment {
+  /** Rises with the source. */
+  readonly order: number;
+  readonly block: Block;
+  /** Stands for the function. */
+  readonly frame: object;
+}
+
+/** A part of a function that is run as a whole or not at all, and the part around it. */
+export interface Block {
+  readonly parent: Block | undefined;
+}
+
+/** Names and what they may stand for. */
 export interface Scope {
   readonly parent: Scope | undefined;
   readonly names: Map<string, Binding>;
@@ -75,6 +98,8 @@ export interface Scope {
 export interface Binding {
   /** All values that are assigned to it somewhere. */
   readonly values: Expression[];
+  /** When they are assigned, by their index; none for a value that may come at any time. */
+  readonly moments: (Moment | undefined)[];
   /** Keys that are set on it after it was made, such as `variables.tone = …`. */
   readonly added: Entry[];
 }
@@ -134,7 +159,13 @@ export function scopeIn(parent: Scope | undefined): Scope {
 
 /** Makes a binding. */
 export function binding(...values: Expression[]): Binding {
-  return { values, added: [] };
+  return { values, moments: [], added: [] };
+}
+
+/** Assigns a value to what a name is bound to. */
+export function assignTo({ values, moments }: Binding, value: Expression, at: Moment | undefined): void {
+  if (at !== undefined) moments[values.length] = at;
+  values.push(value);
 }
 
 /** The binding of a name in this very scope; made when there is none. */

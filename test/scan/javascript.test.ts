@@ -208,6 +208,48 @@ async function ask() {
     ]);
   });
 
+  it("knows which prompt a name holds when it is used again", async () => {
+    const code = `
+async function ask() {
+  let prompt = await prompts.getPrompt("welcome");
+  prompt.format({ name });
+  prompt = await prompts.getPrompt("refund");
+  return prompt.format({ order });
+}`;
+    expect(await after(code)).toEqual([
+      "5:30 getPrompt welcome format(name)",
+      "7:26 getPrompt refund format(order)",
+    ]);
+  });
+
+  it("knows that a name may hold several prompts behind a branch, a catch or another function", async () => {
+    const code = `
+async function ask() {
+  let prompt = await prompts.getPrompt("welcome");
+  if (vip) prompt = await prompts.getPrompt("vip");
+  else if (old) { prompt = await prompts.getPrompt("old"); prompt.messages(); }
+  try { prompt = await prompts.getPrompt("try"); } catch { prompt ??= await prompts.getPrompt("catch"); }
+  return prompt.format({ name });
+}
+let shared;
+const load = async () => { shared = await prompts.getPrompt("shared"); };
+shared.format({ order });`;
+    expect(await after(code)).toEqual([
+      "5:30 getPrompt welcome format(name)",
+      "6:35 getPrompt vip format(name)",
+      "7:42 getPrompt old messages() format(name)",
+      "8:32 getPrompt try format(name)",
+      "8:85 getPrompt catch format(name)",
+      "12:51 getPrompt shared format(order)",
+    ]);
+  });
+
+  it("knows a constant that is not constant", async () => {
+    const code =
+      'let name = "refund"; name += suffix; prompts.getPrompt(name);\nlet other = "a"; other = "b"; prompts.getPrompt(other);';
+    expect(await after(code)).toEqual(["3:46 getPrompt ?", "4:39 getPrompt b"]);
+  });
+
   it("says that a prompt is passed on when nothing here renders it", async () => {
     const code = `
 export const load = () => prompts.getPrompt("refund");

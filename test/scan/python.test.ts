@@ -156,6 +156,26 @@ async def ask():
     ]);
   });
 
+  it("knows which prompt a name holds when it is used again", async () => {
+    const code = `
+prompt = prompts.get_prompt("welcome")
+prompt.format(name=1)
+prompt = prompts.get_prompt("refund")
+if vip:
+    prompt = prompts.get_prompt("vip")
+prompt.format(order=1)
+name = "a"
+name += suffix
+prompts.get_prompt(name)
+`;
+    expect(await after(code)).toEqual([
+      "4:18 get_prompt welcome format(name)",
+      "6:18 get_prompt refund format(order)",
+      "8:22 get_prompt vip format(order)",
+      "12:9 get_prompt ?",
+    ]);
+  });
+
   it("says that a prompt is passed on when nothing here renders it", async () => {
     expect(await after('def load():\n    return prompts.get_prompt("refund")\n')).toEqual([
       "4:20 get_prompt refund passed on",

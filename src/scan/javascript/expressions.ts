@@ -1,7 +1,17 @@
-import { either, lookUp, unknown, type Argument, type Entry, type Expression } from "../model.js";
+import {
+  assignTo,
+  either,
+  lookUp,
+  scopeIn,
+  unknown,
+  type Argument,
+  type Entry,
+  type Expression,
+  type Moment,
+} from "../model.js";
 import { memberOf, readFunction } from "./functions.js";
 import { declare } from "./patterns.js";
-import { passOn, readAll, type Reader, type Where } from "./reader.js";
+import { inBlock, now, passOn, readAll, type Reader, type Where } from "./reader.js";
 import { keyOf, spanFrom, spanOf, type Node, type NodeOf } from "./syntax.js";
 
 type AnyCall = NodeOf<"CallExpression" | "OptionalCallExpression" | "NewExpression">;
@@ -84,17 +94,22 @@ export function readAssignment(
         ? keyOf(left.property, left.computed)
         : undefined;
   const assigned = readNamed(right, name, reader, where);
-  const value = ["=", "??=", "||=", "&&="].includes(operator) ? assigned : unknown;
+  const isConditional = ["??=", "||=", "&&="].includes(operator);
+  const value = operator === "=" || isConditional ? assigned : unknown;
+  const at = now(reader, isConditional ? inBlock(where) : where);
   switch (left.type) {
     case "Identifier":
-      reader.later.push(() => lookUp(where.scope, left.name)?.values.push(value));
+      reader.later.push(() => {
+        const bound = lookUp(where.scope, left.name);
+        if (bound !== undefined) assignTo(bound, value, at);
+      });
       break;
     case "MemberExpression":
       assignMember(left, { value, name }, reader, where);
       break;
     default:
       reader.later.push(() => {
-        declareOver(left as Parameters<typeof declare>[0], value, reader, where);
+        declareOver(left as Parameters<typeof declare>[0], value, { reader, where, at });
       });
   }
   return value;
@@ -104,12 +119,14 @@ export function readAssignment(
 function declareOver(
   pattern: Parameters<typeof declare>[0],
   value: Expression,
-  reader: Reader,
-  where: Where,
+  { reader, where, at }: { readonly reader: Reader; readonly where: Where; readonly at: Moment },
 ): void {
-  const scope = { parent: undefined, names: new Map() };
-  declare(pattern, value, { reader, where, scope });
-  for (const [name, { values }] of scope.names) lookUp(where.scope, name)?.values.push(...values);
+  const scope = scopeIn(undefined);
+  declare(pattern, value, { reader, where, scope, at });
+  for (const [name, { values }] of scope.names) {
+    const bound = lookUp(where.scope, name);
+    if (bound !== undefined) for (const part of values) assignTo(bound, part, at);
+  }
 }
 
 function assignMember(

@@ -27,7 +27,7 @@ export function readFunction(
   const there: Where = { ...inner, owner: isArrow || isMethod ? where.owner : undefined };
   for (const parameter of node.params) {
     // Who calls the function is not known: its parameter may be anything, besides what a type or a default says.
-    const bound = declare(parameter, unknown, { reader, where: there, scope: there.scope });
+    const bound = declare(parameter, unknown, { reader, where: there, scope: there.scope, at: undefined });
     parameters.push({ name: nameOf(parameter), binding: bound });
   }
   const { returnType } = node;

@@ -1,22 +1,38 @@
-import { bind, binding, either, unknown, type Binding, type Expression } from "../model.js";
+import {
+  assignTo,
+  bind,
+  binding,
+  either,
+  unknown,
+  type Binding,
+  type Expression,
+  type Moment,
+} from "../model.js";
 import { readAll, type Reader, type Where } from "./reader.js";
 import { isNode, keyOf, spanOf, type Node, type Parameter } from "./syntax.js";
 
-/** Declares the names of a pattern in the scope that `place` chooses; returns the binding of a plain name. */
+/** Where names are declared, and when they get their values. */
+interface Place {
+  readonly reader: Reader;
+  readonly where: Where;
+  readonly scope: Where["scope"];
+  readonly at: Moment | undefined;
+}
+
+/**
+ * Declares the names of a pattern in the scope that `place` chooses, and gives them their values at the moment `at`;
+ * returns the binding of a plain name.
+ */
 export function declare(
   pattern: Parameter,
   value: Expression | undefined,
-  {
-    reader,
-    where,
-    scope,
-  }: { readonly reader: Reader; readonly where: Where; readonly scope: Where["scope"] },
+  { reader, where, scope, at }: Place,
 ): Binding {
-  const place = { reader, where, scope };
+  const place = { reader, where, scope, at };
   switch (pattern.type) {
     case "Identifier": {
       const bound = bind(scope, pattern.name);
-      if (value !== undefined) bound.values.push(value);
+      if (value !== undefined) assignTo(bound, value, at);
       const annotation = typeOf(pattern.typeAnnotation, where);
       if (annotation !== undefined) bound.values.push(annotation);
       return bound;
@@ -46,7 +62,7 @@ export function declare(
 function takeApart(
   pattern: Extract<Parameter, { type: "ObjectPattern" }>,
   value: Expression,
-  place: Parameters<typeof declare>[2],
+  place: Place,
 ): Binding {
   // `function f({ prompts }: { prompts: PromptManager })` says what the parts are.
   const whole = binding(value);

@@ -12,7 +12,7 @@ import {
 } from "./expressions.js";
 import { readClass, readFunction } from "./functions.js";
 import { parseJavaScript } from "./parse.js";
-import { inBlock, passOn, readAll, type Reader, type Where } from "./reader.js";
+import { inBlock, now, passOn, readAll, type Reader, type Where } from "./reader.js";
 import {
   readClassDeclaration,
   readDefaultExport,
@@ -40,6 +40,7 @@ export function readProgram(file: SourceFile): Program | SourceProblem {
     exports: new Map(),
     reexports: [],
     later: [],
+    order: 0,
     read: (node, where) => read(node, reader, where),
   };
   const where: Where = {
@@ -73,7 +74,12 @@ const handlers: { readonly [Type in Node["type"]]?: Handler<Type> } = {
   StringLiteral: ({ value }) => ({ kind: "text", value }),
   TemplateLiteral: readTemplate,
   BinaryExpression: readBinary,
-  Identifier: ({ name }, _, { scope }) => ({ kind: "name", name, scope }),
+  Identifier: ({ name }, reader, where) => ({
+    kind: "name",
+    name,
+    scope: where.scope,
+    at: now(reader, where),
+  }),
   ThisExpression: (_, __, { owner }) => (owner === undefined ? unknown : { kind: "this", owner }),
   MemberExpression: readMember,
   OptionalMemberExpression: readMember,
@@ -109,9 +115,12 @@ const handlers: { readonly [Type in Node["type"]]?: Handler<Type> } = {
   BlockStatement: ({ body }, reader, where) => readAll(body, reader, inBlock(where)),
   VariableDeclaration: readVariables,
   ForOfStatement: readForOf,
-  ForStatement: (node, reader, where) => readParts(node, reader, inBlock(where)),
-  ForInStatement: (node, reader, where) => readParts(node, reader, inBlock(where)),
-  SwitchStatement: (node, reader, where) => readParts(node, reader, inBlock(where)),
+  ForStatement: readBlock,
+  ForInStatement: readBlock,
+  WhileStatement: readBlock,
+  SwitchStatement: readBlock,
+  SwitchCase: readBlock,
+  IfStatement: readBlock,
   ReturnStatement: readReturn,
   FunctionDeclaration: readFunctionDeclaration,
   ClassDeclaration: readClassDeclaration,
@@ -128,6 +137,11 @@ const handlers: { readonly [Type in Node["type"]]?: Handler<Type> } = {
   TSTypeAliasDeclaration: () => unknown,
   TSInterfaceDeclaration: () => unknown,
 };
+
+/** Reads everything below a node that may be left out or has names of its own. */
+function readBlock(node: Node, reader: Reader, where: Where): Expression {
+  return readParts(node, reader, inBlock(where));
+}
 
 /** Reads everything below a node of which nothing else is known. */
 function readParts(node: Node, reader: Reader, where: Where): Expression {

@@ -1,4 +1,4 @@
-import type { Call, ClassModel, Comment, Expression, FunctionModel, Scope } from "../model.js";
+import type { Call, ClassModel, Comment, Expression, FunctionModel, Moment, Scope } from "../model.js";
 import { scopeIn, unknown } from "../model.js";
 import type { Node } from "./syntax.js";
 
@@ -12,6 +12,8 @@ export interface Reader {
   readonly reexports: Expression[];
   /** What has to wait until every name is declared: assignments may stand before the declaration. */
   readonly later: (() => void)[];
+  /** Counts what happens, in the order of the source. */
+  order: number;
   /** Reads a node of any type with everything below it. */
   readonly read: (node: Node, where: Where) => Expression;
 }
@@ -41,6 +43,11 @@ export function inFunction(where: Where, model: FunctionModel): Where {
   const scope = scopeIn(where.scope);
   const inside = model.name === "" ? where.inside : [...where.inside, model.name];
   return { ...where, scope, functionScope: scope, model, inside };
+}
+
+/** The next moment of the source. */
+export function now(reader: Reader, { scope, functionScope }: Where): Moment {
+  return { order: reader.order++, block: scope, frame: functionScope };
 }
 
 /** Reads nodes whose values go where nobody follows them. */

@@ -1,8 +1,8 @@
-import { bind, unknown, type ClassModel, type Expression } from "../model.js";
+import { bind, binding, unknown, type ClassModel, type Expression } from "../model.js";
 import { declareName, readClass, readFunction } from "./functions.js";
 import { readNamed } from "./expressions.js";
 import { declare } from "./patterns.js";
-import { inBlock, passOn, type Reader, type Where } from "./reader.js";
+import { inBlock, now, passOn, type Reader, type Where } from "./reader.js";
 import { keyOf, type NodeOf } from "./syntax.js";
 
 export function readVariables(node: NodeOf<"VariableDeclaration">, reader: Reader, where: Where): Expression {
@@ -10,7 +10,7 @@ export function readVariables(node: NodeOf<"VariableDeclaration">, reader: Reade
   for (const { id, init } of node.declarations) {
     const name = id.type === "Identifier" ? id.name : undefined;
     const value = init ? readNamed(init, name, reader, where) : undefined;
-    declare(id, value, { reader, where, scope });
+    declare(id, value, { reader, where, scope, at: now(reader, where) });
   }
   return unknown;
 }
@@ -27,7 +27,7 @@ export function readForOf(node: NodeOf<"ForOfStatement">, reader: Reader, where:
   };
   if (node.left.type === "VariableDeclaration") {
     for (const { id } of node.left.declarations)
-      declare(id, item, { reader, where: there, scope: there.scope });
+      declare(id, item, { reader, where: there, scope: there.scope, at: now(reader, there) });
   }
   reader.read(node.body, there);
   return unknown;
@@ -63,7 +63,7 @@ export function readEnum(node: NodeOf<"TSEnumDeclaration">, reader: Reader, wher
   const model: ClassModel = { name: node.id.name, parents: [], members: new Map() };
   for (const { id, initializer } of node.members) {
     const value = initializer ? reader.read(initializer, where) : unknown;
-    model.members.set(keyOf(id, false) ?? "", { values: [value], added: [] });
+    model.members.set(keyOf(id, false) ?? "", binding(value));
   }
   return declareName(node.id.name, { kind: "class", model }, where);
 }

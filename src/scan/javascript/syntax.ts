@@ -16,6 +16,7 @@ export type Node =
   | Of<Expression, "ObjectExpression">["properties"][number]
   | Of<Expression, "CallExpression">["arguments"][number]
   | Of<Expression, "CallExpression">["callee"]
+  | Of<Statement, "SwitchStatement">["cases"][number]
   | Of<Expression, "MemberExpression">["property"];
 
 /** A node of one type. */

@@ -1,5 +1,5 @@
-import { bind, binding, lookUp, either, unknown, type Expression } from "../model.js";
-import { passOn, type Reader, type Where } from "./reader.js";
+import { assignTo, bind, binding, lookUp, either, unknown, type Expression } from "../model.js";
+import { now, passOn, type Reader, type Where } from "./reader.js";
 import { childrenOf, partsOf, stringValue, type SyntaxNode } from "./syntax.js";
 
 type Place = { readonly reader: Reader; readonly where: Where };
@@ -27,16 +27,15 @@ export function assign(
     return;
   }
   const annotation = target.find(({ name }) => name === "TypeDef");
-  const values = [value, annotation === undefined ? undefined : typeOf(annotation, reader, where)];
-  const known = values.filter((it) => it !== undefined);
-  if (first.name === "VariableName") bindName(reader.textOf(first), known, where);
-  if (first.name === "MemberExpression") assignMember(first, known, { reader, where });
-}
-
-function bindName(name: string, values: readonly Expression[], { scope, body }: Where): void {
-  const bound = bind(scope, name);
-  bound.values.push(...values);
-  if (body !== undefined) body.members.set(name, bound);
+  const type = annotation === undefined ? undefined : typeOf(annotation, reader, where);
+  if (first.name === "VariableName") {
+    const bound = bind(where.scope, reader.textOf(first));
+    if (value !== undefined) assignTo(bound, value, now(reader, where));
+    if (type !== undefined) bound.values.push(type);
+    where.body?.members.set(reader.textOf(first), bound);
+  }
+  const values = [value, type].filter((it) => it !== undefined);
+  if (first.name === "MemberExpression") assignMember(first, values, { reader, where });
 }
 
 function assignMember(node: SyntaxNode, values: readonly Expression[], { reader, where }: Place): void {

@@ -42,6 +42,7 @@ export function readFunction(
     ...where,
     scope,
     outer: scope,
+    block: { parent: undefined },
     body: undefined,
     returns,
     inside,

@@ -15,7 +15,7 @@ import {
 } from "./expressions.js";
 import { readImport } from "./imports.js";
 import { parsePython } from "./parse.js";
-import { passOn, readAll, type Reader, type Where } from "./reader.js";
+import { now, passOn, readAll, type Reader, type Where } from "./reader.js";
 import { childrenOf, sourceOf, stringValue, type SyntaxNode } from "./syntax.js";
 
 /** Reduces Python to what can lead to a prompt. */
@@ -33,6 +33,7 @@ export function readProgram(file: SourceFile): Program | SourceProblem {
     passedOn: [],
     reexports: [],
     later: [],
+    order: 0,
     read: (node, where) => read(node, reader, where),
   };
   const cursor = top.cursor();
@@ -43,6 +44,7 @@ export function readProgram(file: SourceFile): Program | SourceProblem {
   const where: Where = {
     scope,
     outer: scope,
+    block: { parent: undefined },
     body: undefined,
     self: undefined,
     returns: undefined,
@@ -85,7 +87,12 @@ const returned: Handler = (node, reader, where) => {
 
 /** How nodes are read that mean something here; of all others only the parts are read. */
 const handlers: Readonly<Record<string, Handler>> = {
-  VariableName: (node, reader, { scope }) => ({ kind: "name", name: reader.textOf(node), scope }),
+  VariableName: (node, reader, where) => ({
+    kind: "name",
+    name: reader.textOf(node),
+    scope: where.scope,
+    at: now(reader, where),
+  }),
   String: (node, reader) => {
     const value = stringValue(reader.textOf(node));
     return value === undefined ? unknown : { kind: "text", value };
@@ -132,6 +139,15 @@ const handlers: Readonly<Record<string, Handler>> = {
     const values = last.length > 1 ? [readList(last, reader, where)] : only ? [reader.read(only, where)] : [];
     for (const side of sides)
       assign(side, values.length === 0 ? undefined : either(values), { reader, where });
+    return unknown;
+  },
+  Body: (node, reader, where) =>
+    readAll(childrenOf(node), reader, { ...where, block: { parent: where.block } }),
+  // `name += "…"`: what it is now is nowhere written.
+  UpdateStatement: (node, reader, where) => {
+    const [target, ...rest] = childrenOf(node);
+    readAll(rest, reader, where);
+    if (target !== undefined) assign([target], unknown, { reader, where });
     return unknown;
   },
   ForStatement: (node, reader, where) => {

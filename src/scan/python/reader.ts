@@ -1,4 +1,4 @@
-import type { Call, ClassModel, Comment, Expression, Scope } from "../model.js";
+import type { Block, Call, ClassModel, Comment, Expression, Moment, Scope } from "../model.js";
 import { unknown } from "../model.js";
 import type { Source, SyntaxNode } from "./syntax.js";
 
@@ -11,6 +11,8 @@ export interface Reader extends Source {
   readonly reexports: Expression[];
   /** What has to wait until every name is known. */
   readonly later: (() => void)[];
+  /** Counts what happens, in the order of the source. */
+  order: number;
   /** Reads a node of any type with everything below it. */
   readonly read: (node: SyntaxNode, where: Where) => Expression;
 }
@@ -19,6 +21,8 @@ export interface Reader extends Source {
 export interface Where {
   /** Where names are looked up and, outside of a class body, declared. */
   readonly scope: Scope;
+  /** What is run as a whole or not at all. */
+  readonly block: Block;
   /** The class whose body this is directly. */
   readonly body: ClassModel | undefined;
   /** What functions see of the names around them: never those of a class body. */
@@ -30,6 +34,11 @@ export interface Where {
   readonly inside: readonly string[];
   /** The line on which the statement begins. */
   readonly line: number;
+}
+
+/** The next moment of the source. */
+export function now(reader: Reader, { block, outer }: Where): Moment {
+  return { order: reader.order++, block, frame: outer };
 }
 
 /** Reads nodes whose values go where nobody follows them. */
