@@ -10,7 +10,8 @@ type Page =
       readonly id: string;
       readonly category: string;
       readonly severity: string;
-      readonly scope: string;
+      readonly scope: (typeof ruleFacts)[number]["scope"];
+      readonly fixable: boolean;
       readonly checks: string;
       readonly why: string;
       readonly wrong: string;
@@ -60,15 +61,32 @@ export default operation({
       return `${style.bold(page.code)}  ${style.dim(`exit code ${page.exit}`)}\n\n${page.meaning}`;
     const indent = (text: string): string => text.replaceAll(/^/gm, "  ");
     return [
-      `${style.bold(page.id)}  ${style.dim(`${page.severity}, ${page.scope}`)}`,
+      `${style.bold(page.id)}  ${style.dim(`${page.severity}, ${scopes[page.scope]}`)}`,
       `Checks that ${page.checks}.`,
       page.why,
       `${style.red("wrong")}\n${indent(page.wrong)}`,
       `${style.green("right")}\n${indent(page.right)}`,
-      style.dim(`Another severity, in .promptsyncrc:\n  rules: { ${page.id}: warning }`),
+      ...(page.fixable ? ["`promptsync fix` mends it in versions that are not merged yet."] : []),
+      style.dim(`Another severity, in .promptsyncrc:\n  rules: { ${page.id}: ${otherThan(page.severity)} }`),
+      style.dim(
+        `To live with one finding for a while:\n  promptsync waive <fingerprint> --reason "why this is fine" --expires <date>`,
+      ),
     ].join("\n\n");
   },
 });
+
+/** What a rule looks at. */
+const scopes = {
+  static: "looks at the tree alone",
+  base: "compares with the base",
+  code: "reads the code that uses prompts",
+  date: "looks at the day",
+} as const;
+
+/** A severity to show as another one. */
+function otherThan(severity: string): string {
+  return severity === "warning" ? "error" : "warning";
+}
 
 function idOf(page: Page): string {
   return page.kind === "rule" ? page.id : page.code;
@@ -83,8 +101,9 @@ function rulePage({
   why,
   wrong,
   right,
+  fixable = false,
 }: (typeof ruleFacts)[number]): Page {
-  return { kind: "rule", id, category, severity, scope, checks, why, wrong, right };
+  return { kind: "rule", id, category, severity, scope, checks, why, wrong, right, fixable };
 }
 
 function errorPage(code: ErrorCode): Page {
