@@ -32,7 +32,7 @@ export interface ReadWaiver {
 const placeholder = /^(todo|tbd|fixme|n\/a|none|because|reason|temporary|wip|test)\.?$/i;
 
 /** Days that a waiver may hold. */
-export const horizon = 90;
+const horizon = 90;
 
 /** Reads the waivers of a registry; `ruleIds` are the rules there are. */
 export function readWaivers(
@@ -102,7 +102,7 @@ function problemOf(
 }
 
 /** Says whether a text is a reason and no word that stands for one. */
-export function isReason(text: string): boolean {
+function isReason(text: string): boolean {
   return text.length >= 10 && !placeholder.test(text);
 }
 

@@ -112,17 +112,28 @@ describe("the base", () => {
     expect(stderr).toContain("git fetch origin release:refs/remotes/origin/release");
   });
 
-  it("that was force-pushed is compared from where the branches parted", async () => {
+  it("that was force-pushed is compared from where the branches part now", async () => {
     const desk = openBranch();
     const fork = desk.git("rev-parse", "main");
     desk.git("switch", "--quiet", "main");
-    desk.git("commit", "--quiet", "--amend", "--allow-empty", "--message", "rewritten");
+    desk.write({ [`${home}/1.2.0.md`]: triage("1.2.0", "Sort: {{ ticket }}") });
+    desk.commit("add");
+    desk.git("branch", "--quiet", "--force", "work", "main");
+    desk.git("commit", "--quiet", "--amend", "--message", "rewritten");
+    desk.git("push", "--quiet", "--force", "origin", "main");
+    desk.git("switch", "--quiet", "work");
+    expect(await validate(desk)).toMatchObject({ base: { sha: fork }, found: [], exitCode: 0 });
+  });
+
+  it("that has nothing in common with the work is no base", async () => {
+    const desk = openBranch();
+    desk.git("switch", "--quiet", "main");
+    desk.git("commit", "--quiet", "--amend", "--message", "rewritten");
     desk.git("push", "--quiet", "--force", "origin", "main");
     desk.git("switch", "--quiet", "work");
     const { exitCode, stderr } = await validate(desk);
     expect(exitCode).toBe(2);
     expect(stderr).toContain("HEAD and `origin/main` have no commit in common here");
-    expect((await validate(desk, `--base ${fork}`)).exitCode).toBe(0);
   });
 
   it("is the commit before, and the edits since, on the base itself", async () => {
