@@ -96,11 +96,13 @@ async function readProgram(file: SourceFile): Promise<Program | SourceProblem> {
     const message = `\`${file.path}\` has ${file.text.length} characters, more than ${sourceLimit}`;
     return { file: file.path, message, hint: leaveOut, line: 1, column: 1 };
   }
-  const language = file.path.endsWith(".py")
-    ? await import("./python/read-program.js")
-    : await import("./javascript/read-program.js");
   try {
-    return language.readProgram(file);
+    if (file.path.endsWith(".py")) {
+      const python = await import("./python/read-program.js");
+      return python.readProgram(file);
+    }
+    const javascript = await import("./javascript/read-program.js");
+    return javascript.readProgram(file);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const message = `\`${file.path}\` is nested too deeply to read`;

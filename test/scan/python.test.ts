@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { scanSources } from "../../src/scan/index.js";
+import { scanSource } from "../../src/scan/index.js";
 import { callsIn } from "./support.js";
 
 const client = "from promptsync import PromptManager\nprompts = PromptManager()\n";
@@ -203,7 +203,7 @@ it("reads the calls of a wrapper", async () => {
 
 it("finds the calls of a file that does not parse everywhere, and says where it does not", async () => {
   const text = `${client}prompts.get_prompt("refund")\ndef broken(:\n    pass\n`;
-  const { calls, problems } = await scanSources([{ path: "a.py", text }]);
+  const { calls, problems } = await scanSource({ path: "a.py", text });
   expect(calls).toHaveLength(1);
   expect(problems).toMatchObject([{ file: "a.py", line: 4, column: 12 }]);
 });
