@@ -1,4 +1,5 @@
 import { comparePrompts } from "../compare/index.js";
+import type { Finding } from "../core/finding.js";
 import { fingerprint } from "../core/fingerprint.js";
 import { ruleIds, rules } from "../rules/index.js";
 import type { MarkedFinding } from "../rules/judge.js";
@@ -34,10 +35,10 @@ export async function readFindings(
         template: { ...templateOptions(config.engine), load },
       }),
   });
-  const findings = lint(read.world, rules, overrides).map((finding) => ({
-    ...finding,
-    category: finding.rule.split("-", 1)[0] ?? "",
-    fingerprint: fingerprint(finding),
-  }));
-  return { ...read, findings };
+  return { ...read, findings: lint(read.world, rules, overrides).map(marks) };
+}
+
+/** A finding with what makes it recognisable in another run. */
+export function marks(finding: Finding): MarkedFinding {
+  return { ...finding, category: finding.rule.split("-", 1)[0] ?? "", fingerprint: fingerprint(finding) };
 }

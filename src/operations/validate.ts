@@ -10,10 +10,13 @@ import {
 } from "../findings/index.js";
 import { ruleFacts, rules } from "../rules/index.js";
 import { judge } from "../rules/judge.js";
+import { byPlace } from "../rules/lint.js";
+import { severities } from "../rules/settings.js";
 import type { World } from "../rules/rule.js";
 import type { Workspace } from "../store/workspace.js";
 import { operation } from "./operation.js";
-import { readFindings } from "./read-findings.js";
+import { marks, readFindings } from "./read-findings.js";
+import type { CodeReport } from "./validate-code.js";
 
 interface Input {
   readonly paths: readonly string[];
@@ -23,6 +26,9 @@ interface Input {
   readonly failOn?: Severity;
   readonly format?: FindingFormat;
   readonly now?: string;
+  readonly gitCommit?: string;
+  readonly alias?: string;
+  readonly version?: string;
 }
 
 interface Result extends Report {
@@ -47,6 +53,15 @@ export default operation({
       choices: ["error", "warning", "info"],
     },
     { flags: "--format <format>", summary: "Print the findings this way", choices: Object.keys(printers) },
+    {
+      flags: "--git-commit <commit>",
+      summary: "Judge the code of this commit against the prompts it may be served",
+    },
+    { flags: "--alias <alias>", summary: "Judge the code as if every call asked for this alias" },
+    {
+      flags: "--version <version>",
+      summary: "Judge the code as if every call asked for this version or range",
+    },
     { flags: "--now <date>", summary: "Judge dates as of this day instead of today" },
   ],
   examples: [
@@ -65,7 +80,9 @@ export default operation({
     const today = (input.now === undefined ? context.now : parseDate(input.now)).toISOString().slice(0, 10);
     const { world, base, missing, findings } = await readFindings(workspace, { ...input, today });
     const isWanted = pathFilter(workspace, input.paths);
-    const marked = findings.filter(({ file }) => isWanted(file));
+    const code = await codeReport(workspace, input, world);
+    const everything = [...findings, ...(code?.findings ?? []).map(marks)].sort(byPlace);
+    const marked = everything.filter(({ file }) => isWanted(file));
     const waivers = (world.waivers ?? []).flatMap(({ waiver, lapsed }) =>
       waiver === undefined || lapsed ? [] : [waiver],
     );
@@ -82,7 +99,7 @@ export default operation({
     return {
       ok: !judged.some(({ blocks }) => blocks),
       complete: missing === undefined || input.allowMissingBase === true,
-      summary: summaryOf(world, judged),
+      summary: { ...summaryOf(world, judged), ...code?.summary },
       findings: judged.map(({ blocks, ...finding }) => ({ ...finding, ...fixOf(finding) })),
       ...(base === undefined ? {} : { base: { ref: base.ref, sha: base.sha ?? "", how: base.how } }),
       skipped,
@@ -106,6 +123,24 @@ export default operation({
   },
   exitCode: ({ ok, complete }) => (ok ? (complete ? 0 : 2) : 1),
 });
+
+/** What the code does, when it is asked for: it is scanned at a commit, without a checkout. */
+async function codeReport(
+  workspace: Workspace,
+  { gitCommit, alias, version }: Input,
+  { catalog, base }: World,
+): Promise<CodeReport | undefined> {
+  if (gitCommit === undefined && alias === undefined && version === undefined) return undefined;
+  const { validateCode } = await import("./validate-code.js");
+  return validateCode(workspace, {
+    ...(gitCommit === undefined ? {} : { gitCommit }),
+    ...(alias === undefined ? {} : { alias }),
+    ...(version === undefined ? {} : { version }),
+    head: catalog,
+    ...(base === undefined ? {} : { base: base.catalog }),
+    overrides: severities(workspace.config.rules),
+  });
+}
 
 /** The command that mends a finding: ours, or the one that its hint begins with. */
 function fixOf({ rule, hint }: Finding): Pick<ReportedFinding, "fix"> {

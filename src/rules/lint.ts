@@ -20,7 +20,8 @@ export function lint(world: World, rules: readonly Rule[], overrides: SeverityOv
   return findings.sort(byPlace);
 }
 
-function byPlace(a: Finding, b: Finding): number {
+/** Orders findings by file, line, column and rule. */
+export function byPlace(a: Finding, b: Finding): number {
   const [one, other] = [a.file, b.file];
   if (one !== other) return one < other ? -1 : 1;
   return a.line - b.line || a.column - b.column || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
