@@ -51,6 +51,11 @@ export function nextVersion(version: string, bump: Exclude<Bump, "none">): strin
   return inc(version, bump) ?? version;
 }
 
+/** The pre-release after a pre-release: `1.0.4-emergency.1` is followed by `1.0.4-emergency.2`. */
+export function nextPrerelease(version: string): string {
+  return inc(version, "prerelease") ?? version;
+}
+
 /** The step from one version to a later one, judged by the leftmost number that differs. */
 export function stepBetween(before: string, after: string): Bump {
   const [a, b] = [parse(before), parse(after)];
