@@ -59,7 +59,7 @@ export const errorCodes = {
     exit: 1,
     meaning: "The change needs a larger step of the version than the one asked for.",
   },
-  GATE_UNAVAILABLE: { exit: 2, meaning: "The alias asks for gates that this release cannot run." },
+  GATE_FAILED: { exit: 1, meaning: "The alias has gates, and they do not let the version pass." },
   TEMPLATE_SYNTAX: { exit: 2, meaning: "The template does not parse." },
   TEMPLATE_UNDEFINED: { exit: 2, meaning: "The template prints or uses a variable that has no value." },
   TEMPLATE_TYPE: {

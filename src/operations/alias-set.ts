@@ -1,5 +1,5 @@
 import { operation, type WriteInput } from "./operation.js";
-import { changesText, writeChanges } from "./write.js";
+import { changesText, writeThroughGates } from "./write.js";
 
 interface Input extends WriteInput {
   readonly alias: string;
@@ -29,7 +29,7 @@ export default operation({
   ],
   writes: true,
   run: (input: Input, context) =>
-    writeChanges(context, input, async (catalog) => {
+    writeThroughGates(context, input, async (catalog) => {
       const { planAliasSet } = await import("../plans/plan-alias.js");
       const references = [...input.refs, ...(input.version ?? [])];
       return planAliasSet(catalog, { ...input, references });

@@ -100,6 +100,11 @@ export const operations = {
     summary: "Count the users who would get another version",
     load: () => import("./rollout/rollout-preview.js"),
   },
+  gate: {
+    group: "Roll out",
+    summary: "Judge versions by the gates of an alias",
+    load: () => import("./gate.js"),
+  },
   rollback: {
     group: "Roll out",
     summary: "Serve what an alias served before",
@@ -138,11 +143,6 @@ export const operations = {
     summary: "Delete a version after its deadline",
     load: () => import("./rollout/remove.js"),
   },
-  renumber: {
-    group: "Life cycle",
-    summary: "Give versions whose numbers are taken the next ones",
-    load: () => import("./renumber.js"),
-  },
   version: { group: "Roll out", summary: "Read versions for scripts" },
   "version get": { summary: "Print what an alias serves", load: () => import("./version-get.js") },
   resolve: {
@@ -162,6 +162,11 @@ export const operations = {
     load: () => import("./waive.js"),
   },
   fix: { group: "Check", summary: "Mend what needs no judgement", load: () => import("./fix.js") },
+  types: {
+    group: "Check",
+    summary: "Print TypeScript types of every prompt's variables",
+    load: () => import("./types.js"),
+  },
   log: { group: "Check", summary: "Show who changed what is served", load: () => import("./log.js") },
   status: { group: "Check", summary: "Show what needs a person", load: () => import("./status.js") },
   explain: { group: "Check", summary: "Explain a rule or an error code", load: () => import("./explain.js") },

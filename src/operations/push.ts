@@ -85,7 +85,8 @@ export default operation({
         comparePrompts(before, after, { ...workspace.config.bump, template: { load: library.load } });
       planned = planPush(catalog, toPush, { ...input, owner, compare });
       refuseFindings(planned, { catalog, drafts: files, rules: workspace.config.rules, now: context.now });
-      return planned.plan;
+      const { passGates } = await import("./gates/pass-gates.js");
+      return passGates(context, input, { catalog, plan: planned.plan });
     });
     const { pushed = [], unchanged = [], aliases = [] } = planned ?? {};
     return {

@@ -40,19 +40,3 @@ export function unknownAlias(catalog: Catalog, alias: string, prompt?: string): 
     hint: guess === "" ? list : `${guess} ${list}`,
   });
 }
-
-/**
- * Gates come with a later release; an alias that asks for them is not moved past them.
- * @throws PromptSyncError `GATE_UNAVAILABLE`
- */
-export function refuseGates(catalog: Catalog, alias: string): void {
-  const gates = entryOf(catalog.state.aliases, alias)?.gates;
-  if (gates === undefined) return;
-  throw new PromptSyncError(
-    "GATE_UNAVAILABLE",
-    `alias \`${alias}\` asks for the gates \`${gates}\`, which cannot be run yet`,
-    {
-      hint: `remove \`gates: ${gates}\` from promptsync.yaml in a reviewed commit to move it without them`,
-    },
-  );
-}

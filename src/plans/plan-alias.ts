@@ -5,7 +5,7 @@ import type { StateEdit } from "../core/plan.js";
 import { parseReference } from "../core/reference.js";
 import { entryOf, idsOf } from "../core/state/state.js";
 import type { Words } from "./commit-message.js";
-import { armOf, refuseGates, unknownAlias } from "./known-alias.js";
+import { armOf, unknownAlias } from "./known-alias.js";
 import { pinAll, refuseYanked } from "./pin-references.js";
 import { aboutChanges, planChanges, type PlannedChanges, type StateChange } from "./state-change.js";
 
@@ -24,8 +24,8 @@ export interface AliasSetRequest extends Words {
 
 /**
  * Plans to move an alias: every reference is pinned to the version it means now; all moves are one commit.
- * @throws PromptSyncError `NAME_INVALID`, `USAGE`, `VERSION_NOT_FOUND`, `ALIAS_NOT_FOUND`, `GATE_UNAVAILABLE` and
- * what `resolve` throws
+ * @throws PromptSyncError `NAME_INVALID`, `USAGE`, `VERSION_NOT_FOUND`, `ALIAS_NOT_FOUND` and what
+ * `resolve` throws
  */
 export function planAliasSet(catalog: Catalog, request: AliasSetRequest): PlannedChanges {
   assertStateReadable(catalog);
@@ -47,7 +47,6 @@ export function aliasMoves(
   alias: string,
   targets: ReadonlyMap<string, string>,
 ): AliasMove[] {
-  refuseGates(catalog, alias);
   return [...targets].flatMap(([prompt, to]) => {
     const from = entryOf(stateOf(catalog, prompt).aliases, alias)?.serve ?? null;
     return from === to ? [] : [{ action: "alias-set", prompt, alias, from, to }];

@@ -5,21 +5,38 @@ import { readHistory } from "./git/history.js";
 import type { Repository } from "./git/repository.js";
 import { stateLimit } from "./listing/read-files.js";
 
+/** A state that the branch had, from the moment of the commit that brought it until the next state's. */
+export interface PastState {
+  readonly state: State;
+  /** Committer date, ISO 8601 in UTC. */
+  readonly since: string;
+}
+
 /**
  * The states that the branch had, the newest first: HEAD's, then the one before each commit that changed it, along
  * first parents. One git process; a state is read and parsed only when it is asked for.
  */
 export async function* readPastStates(repository: Repository, registry: string): AsyncGenerator<State> {
-  const history = await readHistory(repository, { paths: [registry], firstParent: true });
+  for await (const { state } of readDatedStates(repository, registry)) yield state;
+}
+
+/** The same with dates, from HEAD or another commit on. */
+export async function* readDatedStates(
+  repository: Repository,
+  registry: string,
+  from?: string,
+): AsyncGenerator<PastState> {
+  const start = from === undefined ? {} : { from };
+  const history = await readHistory(repository, { paths: [registry], firstParent: true, ...start });
   const isState = (path: string): boolean =>
     placeFile({ path: path.slice(registry.length + 1), mode: "file" }).kind === "state";
   const commits = history
-    .map(({ files }) => files.filter(({ path }) => isState(path)))
-    .filter((files) => files.length > 0);
+    .map(({ date, files }) => ({ date, files: files.filter(({ path }) => isState(path)) }))
+    .filter(({ files }) => files.length > 0);
   const blobs = new Map<string, string>();
-  for (const files of commits.toReversed()) for (const { path, after } of files) put(blobs, path, after);
-  for (const files of commits) {
-    yield await readAll(repository, registry, blobs);
+  for (const { files } of commits.toReversed()) for (const { path, after } of files) put(blobs, path, after);
+  for (const { date, files } of commits) {
+    yield { state: await readAll(repository, registry, blobs), since: date };
     for (const { path, before } of files) put(blobs, path, before);
   }
 }

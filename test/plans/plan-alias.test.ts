@@ -9,8 +9,6 @@ const versions = {
   welcome: ["1.0.0", "1.2.0"],
 };
 const state = stateText(`
-aliases:
-  gated: { gates: release }
 prompts:
   qualify-lead:
     default: "1.0.0"
@@ -89,12 +87,11 @@ describe("alias set", () => {
     expect(codeOf(() => set(["welcome@1.0.0"], { reason: "x\ny" }))).toBe("USAGE");
   });
 
-  it("is refused for bad names, unknown versions, yanked versions, gates and nothing at all", () => {
+  it("is refused for bad names, unknown versions, yanked versions and nothing at all", () => {
     expect(codeOf(() => set(["welcome@1.0.0"], { alias: "v1" }))).toBe("NAME_INVALID");
     expect(codeOf(() => set(["welcme@1.0.0"]))).toBe("PROMPT_NOT_FOUND");
     expect(codeOf(() => set(["welcome@3.0.0"]))).toBe("VERSION_NOT_FOUND");
     expect(codeOf(() => set(["qualify-lead@1.1.0"]))).toBe("NO_VERSION");
-    expect(codeOf(() => set(["welcome@1.0.0"], { alias: "gated" }))).toBe("GATE_UNAVAILABLE");
     expect(codeOf(() => set([]))).toBe("USAGE");
   });
 

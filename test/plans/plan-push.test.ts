@@ -229,10 +229,8 @@ describe("a push to an alias", () => {
     ]);
   });
 
-  it("is refused for a bad alias name and for gates", () => {
+  it("is refused for a bad alias name", () => {
     expect(codeOf(() => push("Hi", { alias: "v1" }))).toBe("NAME_INVALID");
-    const gated = registry({ welcome: ["1.0.0"] }, stateText("aliases: { dev: { gates: release } }\n"));
-    expect(codeOf(() => push("Hi", { alias: "dev" }, gated))).toBe("GATE_UNAVAILABLE");
   });
 });
 

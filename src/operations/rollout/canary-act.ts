@@ -1,6 +1,6 @@
 import type { CanaryAct } from "../../plans/rollout/plan-canary-act.js";
 import { operation, type Operation, type WriteInput } from "../operation.js";
-import { changesText, writeChanges, type ChangesResult } from "../write.js";
+import { changesText, writeChanges, writeThroughGates, type ChangesResult } from "../write.js";
 
 /** What the command line says. */
 export interface Input extends WriteInput {
@@ -14,6 +14,7 @@ export function canaryAct(
   examples: Operation["examples"],
   description: string,
 ): Operation<Input, ChangesResult> {
+  const isMore = act === "step" || act === "promote"; // more people than before get it
   return operation({
     description,
     arguments: [{ name: "<name>", summary: "The prompt" }],
@@ -21,7 +22,7 @@ export function canaryAct(
     examples,
     writes: true,
     run: (input: Input, context) =>
-      writeChanges(context, input, async (catalog) => {
+      (isMore ? writeThroughGates : writeChanges)(context, input, async (catalog) => {
         const { planCanaryAct } = await import("../../plans/rollout/plan-canary-act.js");
         return planCanaryAct(catalog, { ...input, act });
       }),

@@ -1,5 +1,5 @@
 import { operation, type WriteInput } from "../operation.js";
-import { changesText, writeChanges } from "../write.js";
+import { changesText, writeThroughGates } from "../write.js";
 
 interface Input extends WriteInput {
   readonly alias: string;
@@ -41,7 +41,7 @@ export default operation({
   ],
   writes: true,
   run: (input: Input, context) =>
-    writeChanges(context, input, async (catalog) => {
+    writeThroughGates(context, input, async (catalog) => {
       const { planCanarySet } = await import("../../plans/rollout/plan-canary-set.js");
       return planCanarySet(catalog, { ...input, references: input.version }, context.now);
     }),

@@ -1,5 +1,5 @@
 import { operation, type WriteInput } from "../operation.js";
-import { changesText, writeChanges } from "../write.js";
+import { changesText, writeThroughGates } from "../write.js";
 
 interface Input extends WriteInput {
   readonly tenant: string;
@@ -30,7 +30,7 @@ export default operation({
   ],
   writes: true,
   run: (input: Input, context) =>
-    writeChanges(context, input, async (catalog) => {
+    writeThroughGates(context, input, async (catalog) => {
       const { planTenantSet } = await import("../../plans/rollout/plan-tenant.js");
       return planTenantSet(catalog, { ...input, references: input.refs });
     }),

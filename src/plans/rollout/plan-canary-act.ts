@@ -3,7 +3,7 @@ import { PromptSyncError } from "../../core/errors.js";
 import type { StateEdit } from "../../core/plan.js";
 import type { Canary } from "../../core/state/state.js";
 import type { Words } from "../commit-message.js";
-import { armOf, refuseGates } from "../known-alias.js";
+import { armOf } from "../known-alias.js";
 import { pin } from "../pin-references.js";
 import { planChanges, type PlannedChanges, type StateChange } from "../state-change.js";
 
@@ -26,7 +26,7 @@ type Outcome = Partial<Canary> | "promoted" | "aborted";
 /**
  * Plans the next thing in the life of a canary: more of it, a pause, or its end.
  * @throws PromptSyncError `CANARY_NOT_FOUND`, `CANARY_CONFLICT`, `ALIAS_NOT_FOUND`, `NO_VERSION` when the version
- * is yanked, `GATE_UNAVAILABLE` when more people than before would get it
+ * is yanked
  */
 export function planCanaryAct(
   catalog: Catalog,
@@ -39,7 +39,6 @@ export function planCanaryAct(
       hint: "`promptsync canary list` shows all; `promptsync canary set` starts one",
     });
   }
-  if (act === "step" || act === "promote") refuseGates(catalog, alias);
   if (act !== "pause" && act !== "abort") requireServable(catalog, name, canary.serve);
   const outcome = acts[act](canary, `\`${name}@${alias}\``);
   const path = ["prompts", name, "aliases", alias];

@@ -6,7 +6,7 @@ import { parsePercent, parseSteps } from "../../core/percent.js";
 import type { StateEdit } from "../../core/plan.js";
 import type { Arm, Canary } from "../../core/state/state.js";
 import { oneLine, type Words } from "../commit-message.js";
-import { armOf, refuseGates } from "../known-alias.js";
+import { armOf } from "../known-alias.js";
 import { aboutChanges, planChanges, type PlannedChanges, type StateChange } from "../state-change.js";
 import { pinForAlias } from "./pin-for-alias.js";
 
@@ -24,13 +24,12 @@ export interface CanarySetRequest extends Words {
 /**
  * Plans to serve a second version to some of the keys of an alias. A canary that runs already keeps its seed, so
  * that nobody who has the version loses it when the percentage grows.
- * @throws PromptSyncError `CANARY_CONFLICT`, `USAGE` (percentage, steps, seed), `ALIAS_NOT_FOUND`,
- * `GATE_UNAVAILABLE` and what `pinAll` throws
+ * @throws PromptSyncError `CANARY_CONFLICT`, `USAGE` (percentage, steps, seed), `ALIAS_NOT_FOUND` and what
+ * `pinAll` throws
  */
 export function planCanarySet(catalog: Catalog, request: CanarySetRequest, now: Date): PlannedChanges {
   assertStateReadable(catalog);
   const { alias } = request;
-  refuseGates(catalog, alias);
   const changes: StateChange[] = [];
   const edits: StateEdit[] = [];
   const settled: string[] = [];

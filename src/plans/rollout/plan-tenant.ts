@@ -4,7 +4,6 @@ import type { StateEdit } from "../../core/plan.js";
 import { armsOf, type PlacedArm } from "../../core/state/arms.js";
 import { entryOf } from "../../core/state/state.js";
 import { oneLine, type Words } from "../commit-message.js";
-import { refuseGates } from "../known-alias.js";
 import { aboutChanges, planChanges, type PlannedChanges, type StateChange } from "../state-change.js";
 import { pinForAlias } from "./pin-for-alias.js";
 import { unknownEntry } from "./unknown-entry.js";
@@ -18,13 +17,12 @@ export interface TenantSetRequest extends Words {
 
 /**
  * Plans to give a tenant versions of its own behind an alias: they replace what the alias serves to others.
- * @throws PromptSyncError `NAME_INVALID`, `ALIAS_NOT_FOUND`, `GATE_UNAVAILABLE` and what `pinAll` throws
+ * @throws PromptSyncError `NAME_INVALID`, `ALIAS_NOT_FOUND` and what `pinAll` throws
  */
 export function planTenantSet(catalog: Catalog, request: TenantSetRequest): PlannedChanges {
   assertStateReadable(catalog);
   const { alias, reason } = request;
   const tenant = checkId("tenant", request.tenant);
-  refuseGates(catalog, alias);
   const changes: StateChange[] = [];
   const edits: StateEdit[] = [];
   for (const [prompt, to] of pinForAlias(catalog, request.references, alias)) {

@@ -59,11 +59,6 @@ describe("a new canary", () => {
   ])("is refused on %s", (_, more, code) => {
     expect(() => set(["v2.0.0"], more)).toThrow(expect.objectContaining({ code }));
   });
-
-  it("is refused on an alias that asks for gates", () => {
-    const gated = shop("", "aliases: { production: { gates: release } }\n");
-    expect(() => set(["v2.0.0"], {}, gated)).toThrow(expect.objectContaining({ code: "GATE_UNAVAILABLE" }));
-  });
 });
 
 describe("a canary that runs", () => {
