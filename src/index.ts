@@ -17,3 +17,4 @@ export { injectContext } from "./render/enrich/inject-context.js";
 export { mergeFragments, type FragmentScope, type MergeOptions } from "./render/enrich/merge-fragments.js";
 export { timeTags, type TimeOptions } from "./render/enrich/time-tags.js";
 export { renderPrompt, type Rendered, type RenderRequest } from "./render/render-prompt.js";
+export type * from "./sdk/registry-types.js";

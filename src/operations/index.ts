@@ -143,6 +143,11 @@ export const operations = {
     summary: "Delete a version after its deadline",
     load: () => import("./rollout/remove.js"),
   },
+  renumber: {
+    group: "Life cycle",
+    summary: "Give versions whose numbers are taken the next ones",
+    load: () => import("./renumber.js"),
+  },
   version: { group: "Roll out", summary: "Read versions for scripts" },
   "version get": { summary: "Print what an alias serves", load: () => import("./version-get.js") },
   resolve: {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { errorCodes } from "../../src/core/errors.js";
 import { operations } from "../../src/operations/index.js";
 import { isOperation, type OperationTable } from "../../src/operations/table.js";
-import { rules } from "../../src/rules/index.js";
+import { ruleFacts } from "../../src/rules/index.js";
 
 /** The tables that README.md repeats from the code, by the name in their markers. */
 export const tables: Readonly<Record<string, () => Promise<string>>> = {
@@ -37,7 +37,7 @@ async function commandTable(): Promise<string> {
 function ruleTable(): string {
   return table(
     ["rule", "severity", "checks that"],
-    rules.map(({ id, severity, checks }) => [code(id), severity, checks]),
+    ruleFacts.map(({ id, severity, checks }) => [code(id), severity, checks]),
   );
 }
 
