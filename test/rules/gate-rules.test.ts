@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { readConfig } from "../../src/core/config.js";
 import type { PromptSyncError } from "../../src/core/errors.js";
 import { rules } from "../../src/rules/index.js";
 import { lint } from "../../src/rules/lint.js";
@@ -39,7 +40,7 @@ describe("every rule on every fixture", () => {
 
 describe("the settings", () => {
   it("let a rule go before its category, and the user before the profile", () => {
-    const asked = severities({ profile: "strict", bump: "warning", "bump-gap": "off" });
+    const asked = severities(readConfig("rules: { profile: strict, bump: warning, bump-gap: off }").rules);
     expect(asked).toMatchObject({
       "bump-undecidable": "warning",
       "bump-gap": "off",
