@@ -1,5 +1,5 @@
 import { lstatSync } from "node:fs";
-import { basename, dirname, relative, resolve, sep } from "node:path";
+import { dirname, relative, resolve, sep } from "node:path";
 import { isPromptSyncError, PromptSyncError } from "../core/errors.js";
 import { checkName } from "../core/name.js";
 import { draftFormats, readDraft, type DraftFormat, type DraftText } from "../core/prompt-file/read-draft.js";
