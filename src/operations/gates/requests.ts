@@ -60,8 +60,9 @@ export async function gateSince(context: Context, catalog: Catalog, asked: strin
       const name = entryOf(state.aliases, alias)?.gates;
       return name === undefined ? null : [name, entryOf(state.gates, name) ?? null];
     });
-    if (!jsonEquals(agreed, edited))
-      context.note(`the gates of \`${alias}\` change here; those of ${base.ref} are run`);
+    if (jsonEquals(agreed, edited)) continue;
+    const what = agreed === null ? "it had none at" : "those that are run are of";
+    context.note(`the gates of \`${alias}\` change here; ${what} ${base.ref}`);
   }
   return {
     moves,

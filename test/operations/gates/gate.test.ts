@@ -222,7 +222,7 @@ describe("gate --base", () => {
       "
       failed  release/tests  qualify-lead@2.0.0  production  <time>  it ended with exit code 1
       1 of 1 check failed
-      2> the gates of \`production\` change here; those of main are run
+      2> the gates of \`production\` change here; those that are run are of main
       exit 1
       "
     `);
