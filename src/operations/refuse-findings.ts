@@ -5,6 +5,7 @@ import { readVersion } from "../core/prompt-file/read-version.js";
 import type { PlannedPush } from "../plans/plan-push.js";
 import { rules } from "../rules/index.js";
 import { lint } from "../rules/lint.js";
+import { severities } from "../rules/settings.js";
 import type { DraftFile } from "../store/read-drafts.js";
 
 interface Circumstances {
@@ -32,10 +33,9 @@ export function refuseFindings(
     const text = texts.get(path) ?? "";
     return { name, version, path, text, ...readVersion(text, { name, version }) };
   });
-  const { profile: _, ...overrides } = settings.rules;
   const world = { catalog, versions, today: settings.now.toISOString().slice(0, 10) };
   const made = new Set(versions.map(({ path }) => path));
-  const findings = lint(world, aboutVersions, overrides).filter(
+  const findings = lint(world, aboutVersions, severities(settings.rules)).filter(
     ({ severity, file }) => severity === "error" && made.has(file),
   );
   const [finding, ...others] = findings;
