@@ -30,7 +30,7 @@ export async function passGates(
   const moves = plan.audit.map((record) => moveOf(record, catalog.state));
   const aliases = new Set(moves.flatMap((move) => move?.alias ?? []));
   const isAsked = [...aliases].some((alias) => hasGates(catalog.state, alias));
-  if (!isAsked && (aliases.size === 0 || !mayHideEdits(catalog, plan))) return plan;
+  if (!isAsked && (aliases.size === 0 || !mayHideEdits(input, catalog, plan))) return plan;
   const workspace = await context.workspace();
   const { reviewedCatalog } = await import("./reviewed-gates.js");
   const reviewed = await reviewedCatalog(workspace, catalog, aliases);
@@ -68,10 +68,11 @@ function hasGates(state: State, alias: string): boolean {
 }
 
 /**
- * Whether an edit of the gates could go unnoticed: `apply` refuses one in a file that it writes, and a prompt may
- * have a state file of its own.
+ * Whether an edit of the gates could go unnoticed: a commit refuses one in a file that it writes, but a prompt may
+ * have a state file of its own, and there may be no commit.
  */
-function mayHideEdits({ registry }: Catalog, { effects }: Plan): boolean {
+function mayHideEdits(input: WriteInput, { registry }: Catalog, { effects }: Plan): boolean {
+  if (input.commit === false || input.dryRun === true) return true;
   const top = `${registry}/${stateFileName}`;
   return effects.some(({ kind, path }) => kind === "edit-state" && path !== top);
 }
