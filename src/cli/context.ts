@@ -14,9 +14,10 @@ interface RunContext extends Context {
 export function createContext(terminal: Terminal, globals: Globals, note: Context["note"]): RunContext {
   const directory = resolve(terminal.directory, globals.directory ?? ".");
   const config = globals.config === undefined ? undefined : resolve(directory, globals.config);
+  const place = { directory, config, environment: terminal.environment, cwd: terminal.directory };
   const open = async () => {
     const { openWorkspace } = await import("../store/workspace.js");
-    return openWorkspace({ directory, config, environment: terminal.environment, cwd: terminal.directory });
+    return openWorkspace(place);
   };
   let workspace: ReturnType<typeof open> | undefined;
   return {
@@ -24,6 +25,7 @@ export function createContext(terminal: Terminal, globals: Globals, note: Contex
     toolVersion: packageVersion(),
     now: terminal.now(),
     directory,
+    place,
     stdin: () => {
       if (terminal.stdin.isTerminal) note("reading standard input; Ctrl-D ends it");
       return terminal.stdin.read();

@@ -175,6 +175,11 @@ export const operations = {
   log: { group: "Check", summary: "Show who changed what is served", load: () => import("./log.js") },
   status: { group: "Check", summary: "Show what needs a person", load: () => import("./status.js") },
   explain: { group: "Check", summary: "Explain a rule or an error code", load: () => import("./explain.js") },
+  doctor: {
+    group: "Set up",
+    summary: "Find what is misconfigured",
+    load: () => import("./doctor.js"),
+  },
   "merge-driver": {
     group: "Set up",
     summary: "Merge promptsync.yaml on its values, for git",

@@ -1,4 +1,4 @@
-import type { Workspace } from "../store/workspace.js";
+import type { Workspace, WorkspaceOptions } from "../store/workspace.js";
 
 /** A positional argument in commander's spelling: `<name>`, `[name]`, `<refs...>`, `[names...]`. */
 export interface ArgumentSpec {
@@ -46,6 +46,8 @@ export interface Context {
   readonly now: Date;
   /** The folder the user stands in (or `-C`), absolute. */
   readonly directory: string;
+  /** How the workspace is opened, for what has to work when it cannot be. */
+  readonly place: WorkspaceOptions;
   /** All of standard input as text. */
   readonly stdin: () => Promise<string>;
   /** Says one line to the user beside the answer (stderr). */

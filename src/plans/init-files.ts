@@ -73,8 +73,8 @@ export const hookFile: NewFile = {
   executable: true,
   text: `#!/bin/sh
 # Made by \`promptsync init --hooks\`: checks what the next commit would hold.
-if command -v promptsync >/dev/null 2>&1; then exec ${hookLine}; fi
-exec npx --no-install ${hookLine}
+PATH="$PWD/node_modules/.bin:$PATH"
+exec ${hookLine}
 `,
 };
 

@@ -212,7 +212,15 @@ export async function openWorkspace({
   };
 }
 
-async function readSettings(repository: Repository, root: string, file: string | undefined): Promise<Config> {
+/**
+ * Reads the settings file that is named, else the repository's.
+ * @throws PromptSyncError `CONFIG_INVALID`, `FILE_NOT_FOUND`, `FILE_UNREADABLE`
+ */
+export async function readSettings(
+  repository: Repository,
+  root: string,
+  file: string | undefined,
+): Promise<Config> {
   if (repository.top === null && file === undefined) {
     const [object] = await repository.objects.read([`HEAD:${configFileName}`], 1 << 18);
     return readConfig(object?.bytes?.toString("utf8"));
