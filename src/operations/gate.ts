@@ -19,7 +19,7 @@ interface Result {
 
 export default operation({
   description:
-    "Runs the checks and the policy that an alias asks for with `gates:`. The commands that run are those of the last commit, with --base those of the base: an edit that nobody reviewed is never run.",
+    "Runs the checks and the policy that an alias asks for with `gates:`. The commands that run are those of the last commit, with --base those of the base: an edit that nobody reviewed is never run. A check is told what to judge by PROMPTSYNC_REF, _PROMPT, _VERSION, _FILE, _ALIAS, _BASELINE_REF and _BASELINE_FILE, and tells its metrics in its last line of JSON or in its `results` file. Approvals are `Approved-by` and `Reviewed-by` trailers of the commits that brought the version, and PROMPTSYNC_APPROVALS.",
   arguments: [
     { name: "[refs...]", summary: "The versions to judge; a bare `v1.2.3` means every prompt that has it" },
   ],

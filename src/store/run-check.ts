@@ -58,7 +58,7 @@ export async function runCheck(program: Program, run: CheckRun): Promise<CheckRe
   child.stderr.setEncoding("utf8").on("data", stderr.add);
 
   const end = endOf(child);
-  process.once("exit", end.now);
+  const release = whenWeEnd(end.now);
   let timedOut = false;
   const timer = setTimeout(() => {
     timedOut = true;
@@ -67,7 +67,7 @@ export async function runCheck(program: Program, run: CheckRun): Promise<CheckRe
   const result = await child;
   clearTimeout(timer);
   end.done();
-  process.removeListener("exit", end.now);
+  release();
   if (result.failed && result.exitCode === undefined && result.signal === undefined && !timedOut)
     throw notStarted(program, result);
   return {
@@ -112,6 +112,21 @@ function endOf(child: Child) {
     done: () => {
       clearTimeout(force);
     },
+  };
+}
+
+/** Does something when this process ends or is told to; returns how to take that back. */
+function whenWeEnd(act: () => void): () => void {
+  const signals = ["SIGTERM", "SIGHUP"] as const; // SIGINT ends us through `exit`
+  const pass = (signal: NodeJS.Signals): void => {
+    act();
+    process.kill(process.pid, signal); // the listener is gone: now it ends us
+  };
+  process.once("exit", act);
+  for (const signal of signals) process.once(signal, pass);
+  return () => {
+    process.removeListener("exit", act);
+    for (const signal of signals) process.removeListener(signal, pass);
   };
 }
 
