@@ -83,6 +83,25 @@ test("versions that follow keep their order, and each gets an honest number", as
   expect(moves).toEqual(["1.0.1 → 2.0.0", "1.0.2 → 2.0.1"]);
 });
 
+test("a version of an older line stays below the newer one", async () => {
+  const desk = createDesk({
+    files: {
+      "prompt-templates/promptsync.yaml": state,
+      ...refund("1.0.0", "Refund {{ order }}."),
+      ...refund("2.0.0", "Refund {{ order }} to {{ customer }}."),
+    },
+  });
+  desk.git("switch", "--quiet", "--create", "ours");
+  desk.write(refund("1.0.1", "Please refund {{ order }}."));
+  desk.commit("ours");
+  desk.git("switch", "--quiet", "main");
+  desk.write(theirs);
+  desk.commit("theirs");
+  desk.git("switch", "--quiet", "ours");
+  const { changes } = await desk.ask<{ changes: { to: string }[] }>("renumber");
+  expect(changes.map(({ to }) => to)).toEqual(["1.1.0"]);
+});
+
 test("a pre-release gets the next pre-release", async () => {
   const desk = openShop(
     { ...refund("1.0.1-emergency.1", "Ours {{ order }}.") },
