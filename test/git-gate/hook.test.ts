@@ -1,13 +1,10 @@
-import { chmodSync, copyFileSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { compileSources } from "../support/compile.js";
 import { home, openBranch, triage, validate } from "./story.js";
 
 const compiled = compileSources();
-// The sources look for package.json above their folder.
-copyFileSync(new URL("../../package.json", import.meta.url), join(compiled, "..", "package.json"));
 const bin = fileURLToPath(new URL("../support/run-main.js", import.meta.url));
 
 describe("--staged in a pre-commit hook", () => {

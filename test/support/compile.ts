@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import ts from "typescript";
 import { afterAll } from "vitest";
@@ -17,8 +25,9 @@ afterAll(() => {
 export function compileSources(): string {
   const cache = join(project, "node_modules", ".cache");
   mkdirSync(cache, { recursive: true });
-  const out = mkdtempSync(join(cache, "promptsync-"));
-  made.push(out);
+  const folder = mkdtempSync(join(cache, "promptsync-"));
+  made.push(folder);
+  const out = join(folder, "dist"); // as in the package: the version is read from the manifest above it
   for (const name of readdirSync(join(project, "src"), { recursive: true, encoding: "utf8" })) {
     if (!name.endsWith(".ts")) continue;
     const { outputText } = ts.transpileModule(readFileSync(join(project, "src", name), "utf8"), {
@@ -32,6 +41,6 @@ export function compileSources(): string {
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, outputText);
   }
-  writeFileSync(join(out, "package.json"), '{ "type": "module" }\n');
+  copyFileSync(join(project, "package.json"), join(folder, "package.json"));
   return out;
 }
