@@ -9,7 +9,8 @@ import { findBase, type Base } from "./base/find-base.js";
 import { createGit } from "./git/run.js";
 import { openRepository, type Repository } from "./git/repository.js";
 import { readGitSettings } from "./git/settings.js";
-import { readSettings, type WorkspaceOptions } from "./workspace.js";
+import type { WorkspaceOptions } from "./workspace.js";
+import { readSettings } from "./workspace/settings.js";
 import { decodeText } from "./listing/decode-text.js";
 import { readFromDisk } from "./listing/read-files.js";
 

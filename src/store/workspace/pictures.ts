@@ -1,0 +1,66 @@
+import type { Catalog } from "../../core/catalog.js";
+import type { Config } from "../../core/config.js";
+import { isDateLike, parseDate } from "../../core/date.js";
+import type { Listing } from "../../core/listing.js";
+import { findBase, type Base } from "../base/find-base.js";
+import { readPicture, type ReadPicture } from "../base/read-picture.js";
+import { commitAt } from "../git/commit-at.js";
+import type { Repository } from "../git/repository.js";
+import { resolveRevision } from "../git/revision.js";
+import { listCommit, listIndex, listWorktree } from "../listing/list.js";
+import { readCatalog, readVersions, type ReadVersion, type VersionToRead } from "../read-catalog.js";
+
+/** The registry at one tree or another. */
+export interface Pictures {
+  /** The catalog of the working tree; of HEAD in a bare repository. Read once. */
+  readonly catalog: () => Promise<Catalog>;
+  /**
+   * The catalog as of a commit, tag or branch; of a date, as the base branch had it at that moment (a day alone means
+   * its end). Throws `REVISION_NOT_FOUND`, `USAGE` for a date that is none.
+   */
+  readonly catalogAt: (revision: string) => Promise<Catalog>;
+  readonly catalogOfIndex: () => Promise<Catalog>;
+  /** Reads and parses versions, in the order given. */
+  readonly readVersions: (versions: readonly VersionToRead[]) => Promise<ReadVersion[]>;
+  /** What the tree of a catalog is compared with; see `findBase` for what it throws. */
+  readonly base: (asked?: string) => Promise<Base>;
+  /** What differs between the base and the tree of a catalog. */
+  readonly picture: (head: Catalog, base: Base) => Promise<ReadPicture>;
+}
+
+/** Opens the pictures of a repository; nothing is read before it is asked for. */
+export function openPictures(
+  repository: Repository,
+  config: Config,
+  environment: NodeJS.ProcessEnv,
+): Pictures {
+  const { registry } = config;
+  const catalogOf = async (listing: Promise<Listing>): Promise<Catalog> =>
+    readCatalog(repository, await listing);
+  const ofHead = (): Promise<Catalog> => {
+    const { commit } = repository.head;
+    if (commit === null) return readCatalog(repository, emptyListing(registry));
+    return catalogOf(listCommit(repository, registry, { commit, label: "HEAD" }));
+  };
+  let catalog: Promise<Catalog> | undefined;
+  return {
+    catalog: () =>
+      (catalog ??= repository.top === null ? ofHead() : catalogOf(listWorktree(repository, registry))),
+    catalogAt: async (revision) => {
+      const commit = isDateLike(revision)
+        ? await commitAt(repository, parseDate(revision, { end: true }), config.base)
+        : await resolveRevision(repository, revision);
+      return catalogOf(listCommit(repository, registry, { commit, label: revision }));
+    },
+    catalogOfIndex: () => catalogOf(listIndex(repository, registry)),
+    readVersions: (versions) => readVersions(repository, { registry }, versions),
+    base: (asked) =>
+      findBase(repository, { asked, configured: config.hasBase ? config.base : undefined, environment }),
+    picture: (head, base) =>
+      readPicture(repository, head, { base, side: head.origin.kind === "index" ? "index" : "worktree" }),
+  };
+}
+
+function emptyListing(registry: string): Listing {
+  return { origin: { kind: "commit", commit: null, date: null, label: "HEAD" }, registry, files: [] };
+}
