@@ -18,3 +18,7 @@ export { mergeFragments, type FragmentScope, type MergeOptions } from "./render/
 export { timeTags, type TimeOptions } from "./render/enrich/time-tags.js";
 export { renderPrompt, type Rendered, type RenderRequest } from "./render/render-prompt.js";
 export type * from "./sdk/registry-types.js";
+export type { MetricsEvent, ServedEvent, ServedFrom, TelemetryEvent } from "./core/telemetry/event.js";
+export type { Metrics } from "./core/telemetry/metrics.js";
+export { createReporter, type Reporter, type ReporterOptions } from "./sdk/telemetry/reporter.js";
+export { callbackSink, type Sink } from "./sdk/telemetry/sink.js";
