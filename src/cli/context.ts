@@ -11,7 +11,11 @@ interface RunContext extends Context {
 }
 
 /** What an operation may ask of the world; the store is loaded only when the workspace is opened. */
-export function createContext(terminal: Terminal, globals: Globals, note: Context["note"]): RunContext {
+export function createContext(
+  terminal: Terminal,
+  globals: Globals,
+  { note, progress }: Pick<Context, "note" | "progress">,
+): RunContext {
   const directory = resolve(terminal.directory, globals.directory ?? ".");
   const config = globals.config === undefined ? undefined : resolve(directory, globals.config);
   const place = { directory, config, environment: terminal.environment, cwd: terminal.directory };
@@ -31,6 +35,7 @@ export function createContext(terminal: Terminal, globals: Globals, note: Contex
       return terminal.stdin.read();
     },
     note,
+    progress,
     close: async () => {
       const opened = await workspace?.catch(() => undefined); // the operation has met that error
       opened?.close();

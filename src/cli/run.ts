@@ -36,7 +36,7 @@ async function resultOf(
   // With --json an error is the only document on stderr: notes wait until there is none.
   const waiting: string[] = [];
   const note = globals.json ? (line: string) => void waiting.push(line) : say;
-  const context = createContext(terminal, globals, note);
+  const context = createContext(terminal, globals, { note, progress: progress.update });
   try {
     const result = await operation.run(input, context);
     waiting.forEach(say);

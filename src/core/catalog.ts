@@ -109,6 +109,26 @@ export function stateOf(catalog: Catalog, name: string): PromptState {
   return entryOf(catalog.state.prompts, name) ?? {};
 }
 
+/** The version that a text such as `tone@1.0.0` names; undefined when there is none. */
+export function pinnedVersion(
+  { prompts }: Pick<Catalog, "prompts">,
+  id: string,
+): (CatalogVersion & { readonly name: string }) | undefined {
+  const [name = "", version] = id.split("@");
+  const found = prompts.get(name)?.versions.find((it) => it.version === version);
+  return found === undefined ? undefined : { ...found, name };
+}
+
+/** The version that one of some number follows: the newest release below it, else the newest pre-release. */
+export function predecessorOf<Version extends Pick<CatalogVersion, "version">>(
+  versions: readonly Version[],
+  version: string,
+): Version | undefined {
+  const below = versions.filter((it) => compareVersions(it.version, version) < 0);
+  const newestFirst = below.sort((a, b) => compareVersions(b.version, a.version));
+  return newestFirst.find((it) => !isPrerelease(it.version)) ?? newestFirst[0];
+}
+
 /** The newest version of a prompt: the newest release, or the newest pre-release when there is no release. */
 export function newestVersion(prompt: CatalogPrompt): CatalogVersion | undefined {
   return prompt.versions.findLast(({ version }) => !isPrerelease(version)) ?? prompt.versions.at(-1);

@@ -46,12 +46,12 @@ export default operation({
   async run(input: Input, context): Promise<Result> {
     const workspace = await context.workspace();
     const pairs = await choosePairs(workspace, input);
-    const { comparePrompts } = await import("../compare/index.js");
+    const { comparison } = await import("./comparison.js");
     const sides = pairs.flatMap(([from, to]) => (from === null ? [to] : [from, to]));
     const prompts = sides.map(({ prompt }) => prompt);
     const { load } = await readIncludes(workspace, await workspace.catalog(), prompts);
-    const compare = (from: Side, to: Side): Comparison =>
-      comparePrompts(from.prompt, to.prompt, { ...workspace.config.bump, template: { load } });
+    const comparePrompts = comparison(workspace.config, load);
+    const compare = (from: Side, to: Side): Comparison => comparePrompts(from.prompt, to.prompt);
     return {
       diffs: pairs.map(([from, to]) => diffSides(from, to, compare)).filter((diff) => diff !== undefined),
     };

@@ -52,6 +52,8 @@ export interface Context {
   readonly stdin: () => Promise<string>;
   /** Says one line to the user beside the answer (stderr). */
   readonly note: (line: string) => void;
+  /** Says how far long work is: shown on a terminal once a second has passed, and nowhere else. */
+  readonly progress: (words: string) => void;
 }
 
 /** The options that every writing operation takes; the CLI adds their flags. */

@@ -61,9 +61,9 @@ export default operation({
     if (input.alias !== undefined) checkName("alias", input.alias);
     const workspace = await context.workspace();
     const files = chooseDrafts(workspace, input);
-    const [{ planPush }, { comparePrompts }, { checkTemplates }, { refuseFindings }] = await Promise.all([
+    const [{ planPush }, { comparison }, { checkTemplates }, { refuseFindings }] = await Promise.all([
       import("../plans/plan-push.js"),
-      import("../compare/index.js"),
+      import("./comparison.js"),
       import("./check-templates.js"),
       import("./refuse-findings.js"),
     ]);
@@ -81,8 +81,7 @@ export default operation({
         ({ name, draft }) => !catalog.prompts.has(name) && draft.owner === undefined,
       );
       const owner = workspace.config.owner ?? (isOwnerless ? await workspace.committerAddress() : "");
-      const compare: typeof comparePrompts = (before, after) =>
-        comparePrompts(before, after, { ...workspace.config.bump, template: { load: library.load } });
+      const compare = comparison(workspace.config, library.load);
       planned = planPush(catalog, toPush, { ...input, owner, compare });
       refuseFindings(planned, { catalog, drafts: files, rules: workspace.config.rules, now: context.now });
       const { passGates } = await import("./gates/pass-gates.js");

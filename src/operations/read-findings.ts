@@ -1,41 +1,43 @@
-import { comparePrompts } from "../compare/index.js";
 import type { Finding } from "../core/finding.js";
 import { fingerprint } from "../core/fingerprint.js";
 import { ruleIds, rules } from "../rules/index.js";
 import type { MarkedFinding } from "../rules/judge.js";
-import { lint } from "../rules/lint.js";
+import { lintPrompts, lintRegistry } from "../rules/lint.js";
 import { severities } from "../rules/settings.js";
 import type { Workspace } from "../store/workspace.js";
 import { readWorld, type ReadWorld, type WorldRequest } from "./read-world.js";
-import { templateOptions } from "./template-options.js";
 
 /** The world as it was read, and all that the rules find in it. */
 export interface ReadFindings extends ReadWorld {
   readonly findings: readonly MarkedFinding[];
 }
 
+/** What is to be judged, and who wants to know how far it is. */
+export interface FindingsRequest extends Pick<WorldRequest, "base" | "staged" | "today"> {
+  /** Gets the number of versions that were judged, and of those there are. */
+  readonly progress?: (done: number, total: number) => void;
+}
+
 /**
- * Reads the tree and its base and runs every rule, as the settings ask for it.
+ * Reads the tree and its base and runs every rule, as the settings ask for it. Versions are read, judged and let go,
+ * some prompts at a time.
  * @throws PromptSyncError `CONFIG_INVALID` for a rule or category that does not exist
  */
 export async function readFindings(
   workspace: Workspace,
-  request: Pick<WorldRequest, "base" | "staged" | "today">,
+  { progress, ...request }: FindingsRequest,
 ): Promise<ReadFindings> {
-  const { config } = workspace;
-  const overrides = severities(config.rules);
-  const isStrict = config.rules.profile === "strict";
-  const read = await readWorld(workspace, {
-    ...request,
-    ruleIds,
-    compare: (load) => (before, after) =>
-      comparePrompts(before, after, {
-        ...config.bump,
-        ...(isStrict ? { reader: "exact" } : {}),
-        template: { ...templateOptions(config.engine), load },
-      }),
-  });
-  return { ...read, findings: lint(read.world, rules, overrides).map(marks) };
+  const overrides = severities(workspace.config.rules);
+  const read = await readWorld(workspace, { ...request, ruleIds });
+  const found: Finding[] = [];
+  let done = 0;
+  for await (const part of read.parts()) {
+    for (const finding of lintPrompts(part, rules, overrides)) found.push(finding);
+    done += part.versions.length;
+    progress?.(done, read.size);
+  }
+  const findings = [...found, ...lintRegistry(read.world, rules, { overrides, found })];
+  return { ...read, findings: findings.map(marks) };
 }
 
 /** A finding with what makes it recognisable in another run. */

@@ -1,4 +1,4 @@
-import type { Catalog } from "../core/catalog.js";
+import { pinnedVersion, type Catalog } from "../core/catalog.js";
 import type { ReadVersion } from "../store/read-catalog.js";
 import type { Workspace } from "../store/workspace.js";
 
@@ -20,7 +20,7 @@ export async function readIncluded(
   let level = versions;
   while (level.length > 0) {
     const ids = new Set(level.flatMap(({ text }) => (mayInclude.test(text) ? namesIn(text) : [])));
-    const wanted = [...ids].filter((id) => !read.has(id)).flatMap((id) => versionOf(catalog, id));
+    const wanted = [...ids].filter((id) => !read.has(id)).flatMap((id) => pinnedVersion(catalog, id) ?? []);
     level = await workspace.readVersions(wanted);
     for (const it of level) read.set(`${it.name}@${it.version}`, it);
     included.push(...level);
@@ -30,10 +30,4 @@ export async function readIncluded(
 
 function namesIn(text: string): string[] {
   return [...text.matchAll(pinned)].map(([, name = "", version = ""]) => `${name}@${version}`);
-}
-
-function versionOf({ prompts }: Catalog, id: string) {
-  const [name = "", version] = id.split("@");
-  const found = prompts.get(name)?.versions.find((it) => it.version === version);
-  return found === undefined ? [] : [{ ...found, name }];
 }

@@ -1,8 +1,7 @@
-import type { Catalog } from "../core/catalog.js";
+import { pinnedVersion, type Catalog } from "../core/catalog.js";
 import { PromptSyncError } from "../core/errors.js";
 import { digestOf } from "../core/prompt-file/digest-of.js";
 import type { Prompt } from "../core/prompt.js";
-import { parseReference } from "../core/reference.js";
 import { closureDigest, includesOf, templatesOf, type IncludedVersion } from "../render/includes.js";
 import type { ReadVersion } from "../store/read-catalog.js";
 import type { Workspace } from "../store/workspace.js";
@@ -27,7 +26,9 @@ export async function readIncludes(
   const read = new Map<string, ReadVersion>();
   let level = namesIn(prompts.flatMap(templatesOf));
   for (let depth = 0; level.length > 0 && depth <= maxDepth; depth++) {
-    const wanted = level.filter((name) => !read.has(name)).flatMap((name) => exactVersion(catalog, name));
+    const wanted = level
+      .filter((name) => !read.has(name))
+      .flatMap((name) => pinnedVersion(catalog, name) ?? []);
     const texts = await workspace.readVersions(wanted);
     for (const text of texts) read.set(`${text.name}@${text.version}`, text);
     level = namesIn(texts.flatMap(({ prompt }) => (prompt === undefined ? [] : templatesOf(prompt))));
@@ -63,14 +64,4 @@ export function assertClosure({ name, version, ...prompt }: Prompt, library: Lib
 
 function namesIn(templates: readonly string[]): string[] {
   return [...new Set(templates.flatMap((source) => includesOf(source).flatMap(({ name }) => name ?? [])))];
-}
-
-/** The version that a name pins; nothing for names that pin none: the template engine tells where they stand. */
-function exactVersion(catalog: Catalog, name: string) {
-  if (!/^[^@]+@\d+\.\d+\.\d+/.test(name)) return [];
-  const { name: prompt, selector } = parseReference(name);
-  const version = catalog.prompts
-    .get(prompt)
-    ?.versions.find((it) => selector.kind === "version" && it.version === selector.version);
-  return version === undefined ? [] : [{ ...version, name: prompt }];
 }

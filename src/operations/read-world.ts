@@ -1,109 +1,192 @@
-import { stateOf, type Catalog } from "../core/catalog.js";
+import { predecessorOf, stateOf, type Catalog } from "../core/catalog.js";
 import { isPromptSyncError, type PromptSyncError } from "../core/errors.js";
 import { jsonEquals, type JsonValue } from "../core/json.js";
 import { entryOf } from "../core/state/state.js";
 import { aliasMoves } from "../rules/registry/alias-moves.js";
-import type { BasePicture, DraftToJudge, World } from "../rules/rule.js";
+import type { DraftToJudge, VersionChange, World } from "../rules/rule.js";
 import { readWaivers } from "../rules/waivers.js";
 import type { Base } from "../store/base/find-base.js";
-import type { VersionToRead } from "../store/read-catalog.js";
+import type { ReadVersion, VersionToRead } from "../store/read-catalog.js";
 import type { DraftFile } from "../store/read-drafts.js";
 import type { Workspace } from "../store/workspace.js";
+import { comparison } from "./comparison.js";
 import { readEvidence } from "./read-evidence.js";
 import { readIncluded } from "./read-included.js";
-import { templateOptions } from "./template-options.js";
+import { renderLimits, templateOptions } from "./template-options.js";
 
 /** What is to be judged. */
 export interface WorldRequest {
   /** Named, only what differs from it is read. */
   readonly base?: string;
+  /** The index instead of the working tree; only what differs from the base is read. */
   readonly staged?: boolean;
   readonly today: string;
   readonly ruleIds: readonly string[];
-  readonly compare: (load: (name: string) => string | null) => BasePicture["compare"];
 }
 
 /** What the rules look at, and why some of them cannot. */
 export interface ReadWorld {
+  /** The registry as a whole: no versions but those that differ from the base, and those that `related` holds. */
   readonly world: World;
+  /**
+   * The same with the versions of some prompts after others, so that memory stays bounded: who has judged one may let
+   * it go. Reads as it is asked.
+   */
+  readonly parts: () => AsyncIterable<World>;
+  /** How many versions the parts hold. */
+  readonly size: number;
   readonly base?: Base;
   /** Why there is nothing to compare with. */
   readonly missing?: PromptSyncError;
 }
 
-/** Reads the tree, and the base when there is one. */
+/** Reads the state of the tree, and the base when there is one. */
 export async function readWorld(workspace: Workspace, request: WorldRequest): Promise<ReadWorld> {
   const { staged = false, today, ruleIds } = request;
   const catalog = staged ? await workspace.catalogOfIndex() : await workspace.catalog();
-  const found = await findBase(workspace, request.base);
+  const found = await findBase(workspace, request);
   const base = "missing" in found ? undefined : found.base;
-  const picture = base === undefined ? undefined : await workspace.picture(catalog, base);
-  const isPartial = request.base !== undefined && picture !== undefined;
-  const versions = isPartial
-    ? picture.changes.flatMap(({ after }) => (after === undefined ? [] : [after]))
-    : await workspace.readVersions(everyVersion(catalog));
-  const related = isPartial ? await workspace.readVersions(namedVersions(catalog, picture.catalog)) : [];
-  const before = [...(picture?.predecessors.values() ?? [])];
-  const included = await readIncluded(workspace, catalog, [...versions, ...related, ...before]);
-  const bodies = new Map(
-    [...related, ...included, ...versions].map((it) => [`${it.name}@${it.version}`, it.prompt?.body]),
-  );
-  const load = (id: string): string | null => bodies.get(id) ?? null;
+  // What a commit does not change was checked when it was made; where history begins, nothing was.
+  const isPartial = base !== undefined && (request.base !== undefined || (staged && base.sha !== null));
+  const picture =
+    base === undefined ? undefined : await workspace.picture(catalog, base, { isAllRead: !isPartial });
+  const isDiff = staged || request.base !== undefined || base?.head === undefined;
   const world: World = {
     catalog,
-    versions,
-    related: [...related, ...included],
+    versions: [],
     today,
     isPartial,
-    template: { ...templateOptions(workspace.config.engine), load },
-    limits: limitsOf(workspace),
+    template: templateOptions(workspace.config.engine),
+    limits: renderLimits(workspace.config.engine),
     drafts: staged || isPartial ? [] : draftsOf(workspace),
     waivers: readWaivers(catalog, { ruleIds, today }),
     ...(picture === undefined
       ? {}
-      : {
-          base: {
-            ...picture,
-            compare: request.compare(load),
-            isDiff: staged || request.base !== undefined || base?.head === undefined,
-          },
-        }),
+      : { base: { ...picture, compare: comparison(workspace.config, () => null), isDiff } }),
   };
+  const named = namedVersions(catalog, isPartial ? picture?.catalog : undefined);
+  const whole = await withIncluded(workspace, world, await workspace.readVersions(named));
+  const changed = isPartial ? (picture?.changes ?? []).flatMap(({ after }) => after ?? []) : [];
   return {
-    world: await withEvidence(workspace, world, base),
+    world: await withEvidence(workspace, whole, base),
+    parts: () => (isPartial ? onePart(workspace, world, changed) : everyPart(workspace, world)),
+    size: isPartial ? changed.length : countOf(catalog),
     ...(base === undefined ? {} : { base }),
     ...("missing" in found ? found : {}),
   };
 }
 
+async function* onePart(
+  workspace: Workspace,
+  world: World,
+  versions: readonly ReadVersion[],
+): AsyncIterable<World> {
+  yield await withIncluded(workspace, { ...world, versions }, []);
+}
+
+/** How many versions are held at a time, at least: a prompt is not cut in two. */
+const partSize = 1000;
+
+async function* everyPart(workspace: Workspace, world: World): AsyncIterable<World> {
+  const changes = new Map<string, VersionChange[]>();
+  for (const change of world.base?.changes ?? []) {
+    const own = changes.get(change.name);
+    if (own === undefined) changes.set(change.name, [change]);
+    else own.push(change);
+  }
+  let group: VersionToRead[] = [];
+  const { prompts } = world.catalog;
+  let left = prompts.size;
+  for (const prompt of prompts.values()) {
+    group.push(...prompt.versions.map((it) => ({ ...it, name: prompt.name })));
+    left--;
+    if (group.length < partSize && left > 0) continue;
+    const versions = await workspace.readVersions(group);
+    yield await withIncluded(workspace, limitedTo(versions, world, changes), []);
+    group = [];
+  }
+}
+
+/** The world of some prompts: their versions, and what of the base is theirs. */
+function limitedTo(
+  versions: readonly ReadVersion[],
+  world: World,
+  changes: ReadonlyMap<string, readonly VersionChange[]>,
+): World {
+  const { base, catalog } = world;
+  if (base === undefined) return { ...world, versions };
+  const files = new Map(versions.map((it) => [it.path, it]));
+  const names = new Set(versions.map(({ name }) => name));
+  const own = [...names].flatMap((name) => changes.get(name) ?? []);
+  const predecessors = new Map(base.predecessors);
+  for (const { status, name, version, path, after } of own) {
+    if (status !== "added" || after !== undefined) continue;
+    const before = files.get(predecessorOf(catalog.prompts.get(name)?.versions ?? [], version)?.path ?? "");
+    if (before !== undefined) predecessors.set(path, before);
+  }
+  const read = own.map((change): VersionChange => {
+    const after = change.after ?? (change.status === "deleted" ? undefined : files.get(change.path));
+    return after === undefined ? change : { ...change, after };
+  });
+  return { ...world, versions, base: { ...base, changes: read, predecessors } };
+}
+
+/** Reads what the versions of a world include; `related` are versions that something else names. */
+async function withIncluded(
+  workspace: Workspace,
+  world: World,
+  related: readonly ReadVersion[],
+): Promise<World> {
+  const { base, template, versions } = world;
+  const own = new Set(base?.changes.map(({ path }) => path));
+  const before = [...(base?.predecessors ?? [])].flatMap(([path, it]) => (own.has(path) ? [it] : []));
+  const included = await readIncluded(workspace, world.catalog, [...versions, ...related, ...before]);
+  const bodies = new Map(
+    [...related, ...included, ...versions].map((it) => [`${it.name}@${it.version}`, it.prompt?.body]),
+  );
+  const load = (id: string): string | null => bodies.get(id) ?? null;
+  return {
+    ...world,
+    related: [...related, ...included],
+    template: { ...template, load },
+    ...(base === undefined ? {} : { base: { ...base, compare: comparison(workspace.config, load) } }),
+  };
+}
+
 async function findBase(
   workspace: Workspace,
-  asked: string | undefined,
+  { base, staged = false }: WorldRequest,
 ): Promise<{ base: Base } | { missing: PromptSyncError }> {
   try {
-    return { base: await workspace.base(asked) };
+    return { base: await workspace.base(base, { isNextCommit: staged }) };
   } catch (error) {
     if (isPromptSyncError(error) && error.code === "BASE_NOT_FOUND") return { missing: error };
     throw error;
   }
 }
 
-function everyVersion({ prompts }: Catalog): VersionToRead[] {
-  return [...prompts.values()].flatMap(({ name, versions }) => versions.map((it) => ({ ...it, name })));
+function countOf({ prompts }: Catalog): number {
+  let count = 0;
+  for (const { versions } of prompts.values()) count += versions.length;
+  return count;
 }
 
-/** The versions that are served of prompts whose block in the state changed: they are judged side by side. */
-function namedVersions(catalog: Catalog, base: Catalog): VersionToRead[] {
-  if (catalog.state === base.state) return [];
+/**
+ * The versions that are served of prompts that serve more than one: they are judged side by side. With a base, only
+ * those of prompts whose block in the state changed: versions never do.
+ */
+function namedVersions(catalog: Catalog, base: Catalog | undefined): VersionToRead[] {
+  if (catalog.state === base?.state) return [];
   return [...catalog.prompts.values()].flatMap(({ name, versions }) => {
     const block = stateOf(catalog, name);
-    if (jsonEquals(block as JsonValue, stateOf(base, name) as JsonValue)) return [];
+    if (base !== undefined && jsonEquals(block as JsonValue, stateOf(base, name) as JsonValue)) return [];
     const arms = [block.aliases ?? {}, ...Object.values(block.tenants ?? {}).map((it) => it.aliases ?? {})];
-    const named = [
+    const named = new Set([
       ...arms.flatMap((aliases) => Object.values(aliases)).flatMap((arm) => [arm.serve, arm.canary?.serve]),
       ...Object.values(block.rules ?? {}).map(({ serve }) => serve),
-    ];
-    return versions.filter(({ version }) => named.includes(version)).map((it) => ({ ...it, name }));
+    ]);
+    const found = versions.filter(({ version }) => named.has(version));
+    return found.length < 2 ? [] : found.map((it) => ({ ...it, name }));
   });
 }
 
@@ -113,13 +196,6 @@ async function withEvidence(workspace: Workspace, world: World, base: Base | und
   const isGated = aliasMoves(world).some(({ alias }) => entryOf(settings, alias)?.gates !== undefined);
   if (world.base === undefined || base === undefined || !isGated) return world;
   return { ...world, base: { ...world.base, hasEvidence: await readEvidence(workspace, base.sha) } };
-}
-
-function limitsOf({ config }: Workspace): NonNullable<World["limits"]> {
-  const { operations, output, depth, milliseconds, includes } = config.engine;
-  const limits = { operations, output, depth, milliseconds, includes };
-  const given = Object.entries(limits).filter(([, value]) => value !== undefined);
-  return { ...Object.fromEntries(given), now: () => performance.now() };
 }
 
 /** The drafts as rules judge them; what cannot be read is a problem of its file. */

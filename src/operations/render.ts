@@ -8,7 +8,7 @@ import { renderPrompt } from "../render/render-prompt.js";
 import { operation, type Context } from "./operation.js";
 import { assertClosure, readIncludes } from "./read-includes.js";
 import { readResolved } from "./read-resolved.js";
-import { templateOptions } from "./template-options.js";
+import { renderLimits, templateOptions } from "./template-options.js";
 import { catalogFor, pairs, resolveOptions, toRequest, type ResolveInput } from "./resolve-options.js";
 
 interface Input extends ResolveInput {
@@ -52,18 +52,11 @@ export default operation({
       ...(await variablesFile(input.vars, context)),
       ...valuesFromTexts(prompt, pairs(input.var, "--var")),
     };
-    const {
-      trimBlocks: _t,
-      lstripBlocks: _l,
-      keepTrailingNewline: _k,
-      source: _s,
-      ...limits
-    } = workspace.config.engine;
     const rendered = renderPrompt(prompt, {
       variables,
       tags: request.tags ?? {},
       undefined: workspace.config.undefined,
-      limits: { ...limits, now: () => performance.now() },
+      limits: renderLimits(workspace.config.engine),
       template: { ...templateOptions(workspace.config.engine), load: library.load },
     });
     return { name, version, text: rendered.text, messages: rendered.messages };

@@ -1,5 +1,5 @@
 import type { Config } from "../core/config.js";
-import type { ParseOptions } from "../template/index.js";
+import type { Limits, ParseOptions } from "../template/index.js";
 
 /** How the settings ask for templates to be parsed. */
 export function templateOptions({
@@ -10,4 +10,17 @@ export function templateOptions({
 }: Config["engine"]): ParseOptions {
   const options = { trimBlocks, lstripBlocks, keepTrailingNewline, sourceLimit };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+/** What the settings let a render cost. */
+export function renderLimits({
+  operations,
+  output,
+  depth,
+  milliseconds,
+  includes,
+}: Config["engine"]): Partial<Limits> {
+  const limits = { operations, output, depth, milliseconds, includes };
+  const given = Object.entries(limits).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(given), now: () => performance.now() };
 }

@@ -45,7 +45,10 @@ export default operation({
   arguments: [{ name: "[paths...]", summary: "Report on these files and folders only" }],
   options: [
     { flags: "--base <ref>", summary: "Compare with this branch or commit, and read only what differs" },
-    { flags: "--staged", summary: "Check what the next commit would hold instead of the working tree" },
+    {
+      flags: "--staged",
+      summary: "Check what the next commit changes, as it would hold it, not as the working tree has it",
+    },
     { flags: "--allow-missing-base", summary: "Pass although there is nothing to compare with" },
     {
       flags: "--fail-on <severity>",
@@ -78,7 +81,13 @@ export default operation({
   async run(input: Input, context): Promise<Result> {
     const workspace = await context.workspace();
     const today = (input.now === undefined ? context.now : parseDate(input.now)).toISOString().slice(0, 10);
-    const { world, base, missing, findings } = await readFindings(workspace, { ...input, today });
+    const { world, base, missing, findings, size } = await readFindings(workspace, {
+      ...input,
+      today,
+      progress: (done, total) => {
+        context.progress(`${done} of ${total} versions checked`);
+      },
+    });
     const isWanted = pathFilter(workspace, input.paths);
     const code = await codeReport(workspace, input, world);
     const everything = [...findings, ...(code?.findings ?? []).map(marks)].sort(byPlace);
@@ -99,7 +108,7 @@ export default operation({
     return {
       ok: !judged.some(({ blocks }) => blocks),
       complete: missing === undefined || input.allowMissingBase === true,
-      summary: { ...summaryOf(world, judged), ...code?.summary },
+      summary: { prompts: world.catalog.prompts.size, versions: size, ...countsOf(judged), ...code?.summary },
       findings: judged.map(({ blocks, ...finding }) => ({ ...finding, ...fixOf(finding) })),
       ...(base === undefined ? {} : { base: { ref: base.ref, sha: base.sha ?? "", how: base.how } }),
       skipped,
@@ -149,13 +158,11 @@ function fixOf({ rule, hint }: Finding): Pick<ReportedFinding, "fix"> {
   return command === undefined ? {} : { fix: { command } };
 }
 
-function summaryOf({ catalog, versions }: World, findings: ReturnType<typeof judge>): Report["summary"] {
+function countsOf(findings: ReturnType<typeof judge>) {
   const open = findings.filter(({ waiver }) => waiver === undefined);
   const count = (severity: Severity): number =>
     open.filter((finding) => finding.severity === severity).length;
   return {
-    prompts: catalog.prompts.size,
-    versions: versions.length,
     errors: count("error"),
     warnings: count("warning"),
     infos: count("info"),

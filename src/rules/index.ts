@@ -33,7 +33,7 @@ import registryPostMortemDue from "./registry/post-mortem-due.js";
 import registryReferenceDangling from "./registry/reference-dangling.js";
 import registrySunsetInvalid from "./registry/sunset-invalid.js";
 import registryVersionUnreachable from "./registry/version-unreachable.js";
-import type { Rule } from "./rule.js";
+import type { Rule, RuleFacts } from "./rule.js";
 import waiverInvalid from "./waiver/invalid.js";
 import waiverStale from "./waiver/stale.js";
 
@@ -78,11 +78,7 @@ export const rules: readonly Rule[] = [
 ];
 
 /** What every rule says of itself, those about code included. */
-export const ruleFacts: readonly Omit<Rule, "check">[] = [
-  ...rules.slice(0, -2),
-  ...codeRules,
-  ...rules.slice(-2),
-];
+export const ruleFacts: readonly RuleFacts[] = [...rules.slice(0, -2), ...codeRules, ...rules.slice(-2)];
 
 /** What settings and waivers may name. */
 export const ruleIds: readonly string[] = ruleFacts.map(({ id }) => id);

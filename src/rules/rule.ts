@@ -98,8 +98,8 @@ export interface Violation extends Omit<Problem, "rule"> {
   readonly severity?: Severity;
 }
 
-/** A rule is data: what it is called, why it exists, and a pure check. Its page is printed by `explain`. */
-export interface Rule {
+/** What a rule says of itself. */
+export interface RuleFacts {
   readonly id: string;
   readonly category: Category;
   readonly severity: Severity;
@@ -112,8 +112,20 @@ export interface Rule {
   readonly right: string;
   /** Whether `promptsync fix` can mend it. */
   readonly fixable?: boolean;
-  /** `found` is what the rules before this one have found. */
-  readonly check: (world: World, found: readonly Finding[]) => Iterable<Violation>;
+}
+
+/** A rule is data: what it is called, why it exists, and a pure check. Its page is printed by `explain`. */
+export interface Rule extends RuleFacts {
+  /**
+   * Looks at prompts: the world's versions, and the changes of its base, are those of some prompts or of all. Large
+   * registries are judged some prompts at a time.
+   */
+  readonly checkPrompts?: (world: World) => Iterable<Violation>;
+  /**
+   * Looks at the registry as a whole, and at no versions but those of `related` and those that differ from the base.
+   * `found` is what has been found so far: all about prompts, and what the rules before this one found.
+   */
+  readonly check?: (world: World, found: readonly Finding[]) => Iterable<Violation>;
 }
 
 /** Declares a rule; exists for type inference only. */
@@ -121,13 +133,17 @@ export function rule(definition: Rule): Rule {
   return definition;
 }
 
-/** The violations that reading the files has found already, by the id of the rule. */
-export function* foundWhileReading(id: string, { catalog, versions }: World): Iterable<Violation> {
-  for (const { rule: found, ...problem } of catalog.problems) if (found === id) yield problem;
-  for (const { rule: found, ...problem } of catalog.stateText.problems) if (found === id) yield problem;
+/** The violations that reading the versions has found already, by the id of the rule. */
+export function* foundInVersions(id: string, { versions }: World): Iterable<Violation> {
   for (const { problems, path, name, version } of versions) {
     for (const { rule: found, ...problem } of problems) {
       if (found === id) yield { ...problem, file: path, prompt: name, version };
     }
   }
+}
+
+/** The violations that listing the files and reading the state have found already, by the id of the rule. */
+export function* foundInRegistry(id: string, { catalog }: World): Iterable<Violation> {
+  for (const { rule: found, ...problem } of catalog.problems) if (found === id) yield problem;
+  for (const { rule: found, ...problem } of catalog.stateText.problems) if (found === id) yield problem;
 }

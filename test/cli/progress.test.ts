@@ -17,7 +17,24 @@ const wait = operation<{ time: string }, { done: boolean }>({
   text: () => "done",
 });
 
-const table: OperationTable = { wait: { summary: "Wait", load: () => Promise.resolve({ default: wait }) } };
+/** A command that says four times how far it is, in steps as long as it is told to, in ms. */
+const count = operation<{ time: string }, { done: boolean }>({
+  arguments: [{ name: "<time>", summary: "How long a step takes" }],
+  examples: [],
+  run: async ({ time }, context) => {
+    for (let step = 1; step <= 4; step++) {
+      await vi.advanceTimersByTimeAsync(Number(time));
+      context.progress(`${step} of 4`);
+    }
+    return { done: true };
+  },
+  text: () => "done",
+});
+
+const table: OperationTable = {
+  wait: { summary: "Wait", load: () => Promise.resolve({ default: wait }) },
+  count: { summary: "Count", load: () => Promise.resolve({ default: count }) },
+};
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -41,4 +58,12 @@ test("shorter work shows nothing", async () => {
 test("a pipe and `--quiet` show nothing", async () => {
   expect(await stderrOf("wait 4000", {})).toBe("half\n");
   expect(await stderrOf("wait 4000 --quiet", { columns: 80 })).toBe("");
+});
+
+test("work that says how far it is redraws the line, and not before a second has passed", async () => {
+  const line = "promptsync count";
+  const text = await stderrOf("count 400 --no-color", { columns: 80 });
+  expect(text.split("\r\u001b[K")).toEqual([`${line} …`, `${line}: 3 of 4 …`, `${line}: 4 of 4 …`, ""]);
+  expect(await stderrOf("count 100 --no-color", { columns: 80 })).toBe("");
+  expect(await stderrOf("count 400 --no-color", {})).toBe("");
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { createDesk } from "../support/desk.js";
-import { triage, validate } from "./story.js";
+import { createDesk, type Desk } from "../support/desk.js";
+import { home, state, triage, validate } from "./story.js";
 
 /** Three thousand versions of three hundred prompts. */
 function largeRegistry() {
@@ -32,16 +32,70 @@ describe("validate --base", () => {
       desk.write({ [`prompt-templates/group/${name}/1.10.0.md`]: text });
     }
     desk.commit("ten versions");
-    const environment = Object.fromEntries(
-      Object.entries({ ...desk.environment, PROMPTSYNC_TRACE_GIT: desk.path("../trace") }).filter(
-        (entry): entry is [string, string] => entry[1] !== undefined,
-      ),
-    );
-    const { found, summary, exitCode } = await validate(desk, "--base main", { environment });
+    const { found, summary, exitCode, commands } = await commandsOf(desk, "--base main");
     expect([found, exitCode]).toEqual([[], 0]);
     expect(summary).toMatchObject({ versions: 10, prompts: 300 });
-    const commands = readFileSync(desk.path("../trace"), "utf8").trim().split("\n");
-    const words = commands.map((line) => (JSON.parse(line) as string[])[0]);
-    expect(words.sort()).toEqual(["cat-file", "diff", "ls-files", "merge-base", "rev-parse"]);
+    expect(commands).toEqual(["cat-file", "diff", "ls-files", "merge-base", "rev-parse"]);
+  });
+});
+
+/** The git commands of a run, sorted. */
+async function commandsOf(desk: Desk, line: string) {
+  const environment = Object.fromEntries(
+    Object.entries({ ...desk.environment, PROMPTSYNC_TRACE_GIT: desk.path("../trace") }).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
+  );
+  const answer = await validate(desk, line, { environment });
+  const commands = readFileSync(desk.path("../trace"), "utf8").trim().split("\n");
+  return { ...answer, commands: commands.map((it) => (JSON.parse(it) as string[])[0] ?? "").sort() };
+}
+
+describe("validate --staged", () => {
+  it("parses what is staged and nothing else, also on the base itself", async () => {
+    const desk = largeRegistry();
+    const path = "prompt-templates/group/prompt-7/1.10.0.md";
+    desk.write({ [path]: triage("1.10.0", "Sort: {{ tickt }}").replace("name: triage", "name: prompt-7") });
+    desk.git("add", "--all");
+    const { found, summary, exitCode, commands, base } = await commandsOf(desk, "--staged");
+    expect([found.includes("template-variable-undeclared"), exitCode]).toEqual([true, 1]);
+    expect(summary).toMatchObject({ versions: 1, prompts: 300 });
+    expect(base).toMatchObject({ sha: desk.head(), how: "merge-base, on the base itself" });
+    expect(commands).toEqual(["cat-file", "diff", "ls-files", "rev-parse"]);
+  });
+
+  it("checks everything before there is a commit", async () => {
+    const desk = createDesk();
+    desk.write({ [`${home}/1.0.0.md`]: triage("1.0.0"), "prompt-templates/promptsync.yaml": state });
+    desk.write({ [`${home}/1.0.1.md`]: triage("1.0.1", "Sort {{ ticket }}", "    locale: string\n") });
+    desk.git("add", "--all");
+    const { found, summary } = await validate(desk, "--staged");
+    expect(found).toContain("bump-too-small");
+    expect(summary).toMatchObject({ versions: 2 });
+  });
+});
+
+describe("validate of everything", () => {
+  it("judges some prompts at a time, and says everything once", async () => {
+    const desk = largeRegistry();
+    const edit = (name: string, lines: string) =>
+      triage("1.9.0", "Sort 9: {{ ticket }}", lines).replace("name: triage", `name: ${name}`);
+    desk.write({
+      "prompt-templates/group/prompt-0/1.9.0.md": edit("prompt-0", "    locale: string\n"),
+      "prompt-templates/group/prompt-99/1.9.0.md": edit("prompt-99", "    locale: string\n"),
+      "prompt-templates/group/stray.txt": "",
+    });
+    desk.git("add", "--all");
+    desk.git("commit", "--quiet", "--amend", "--message", "all");
+    const { findings, summary } = await validate(desk, "--allow-missing-base");
+    const seen = findings.filter(({ severity }) => severity !== "info").map(({ rule }) => rule);
+    expect(summary).toMatchObject({ versions: 3000, prompts: 300 });
+    expect(seen.sort()).toEqual([
+      "bump-too-small",
+      "bump-too-small",
+      "layout-unexpected-file",
+      "template-variable-unused",
+      "template-variable-unused",
+    ]);
   });
 });

@@ -11,8 +11,16 @@ export interface AddedVersion {
   readonly comparison: Comparison;
 }
 
-/** The versions that were added and follow another one; both can be read. */
-export function* addedVersions({ base }: World): Iterable<AddedVersion> {
+const known = new WeakMap<World, readonly AddedVersion[]>();
+
+/** The versions that were added and follow another one; both can be read. Compared once for all rules. */
+export function addedVersions(world: World): readonly AddedVersion[] {
+  const added = known.get(world) ?? [...compareAdded(world)];
+  known.set(world, added);
+  return added;
+}
+
+function* compareAdded({ base }: World): Iterable<AddedVersion> {
   for (const change of base?.changes ?? []) {
     const { status, path, after: file } = change;
     if (base !== undefined && isRegrouped(change, base)) continue;

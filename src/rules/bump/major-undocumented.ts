@@ -11,7 +11,7 @@ export default rule({
   why: "Somebody has to change code before they can move; the version is where they look.",
   wrong: 'version: "2.0.0"   # removes input `locale`, says nothing',
   right: 'version: "2.0.0"\nchanges: Pass `language` instead of `locale`.',
-  *check(world): Iterable<Violation> {
+  *checkPrompts(world): Iterable<Violation> {
     for (const { file, before, after, comparison } of addedVersions(world)) {
       if (stepBetween(before.version, file.version) !== "major" || comparison.requiredBump !== "major")
         continue;

@@ -10,7 +10,7 @@ export default rule({
   why: "A number without a change costs everybody a review and says nothing.",
   wrong: "1.2.1 that renders and promises the same as 1.2.0",
   right: "no 1.2.1",
-  *check(world): Iterable<Violation> {
+  *checkPrompts(world): Iterable<Violation> {
     for (const { file, before, comparison } of addedVersions(world)) {
       if (comparison.changes.length > 0) continue;
       yield {

@@ -12,7 +12,7 @@ export default rule({
   why: "A number below the newest would be the newest of its line without anybody having decided that there is one.",
   wrong: "1.2.4 while main has 1.3.0",
   right: '1.3.1, or `maintained: ["1.2"]` in promptsync.yaml',
-  *check({ base, catalog }): Iterable<Violation> {
+  *checkPrompts({ base, catalog }): Iterable<Violation> {
     for (const { status, name, version, after } of base?.changes ?? []) {
       if (base === undefined || status !== "added" || after === undefined || isPrerelease(version)) continue;
       const merged = base.catalog.prompts.get(name)?.versions.map((it) => it.version) ?? [];

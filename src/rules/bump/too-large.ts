@@ -13,7 +13,7 @@ export default rule({
   why: "Callers read a major number as work; without a breaking change they are made to look for nothing.",
   wrong: "1.4.0 → 2.0.0 for a few better words",
   right: "1.4.0 → 1.5.0",
-  *check(world): Iterable<Violation> {
+  *checkPrompts(world): Iterable<Violation> {
     for (const { file, before, comparison } of addedVersions(world)) {
       const required = requiredStep(comparison.suggestedBump, before.version);
       const actual = stepBetween(before.version, file.version);

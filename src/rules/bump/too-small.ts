@@ -13,7 +13,7 @@ export default rule({
   why: "Ranges and reviewers trust the number: a patch that drops a variable breaks the callers who trusted it.",
   wrong: "1.2.0 → 1.2.1, which removes input `locale`",
   right: "1.2.0 → 2.0.0, which removes input `locale`",
-  *check(world): Iterable<Violation> {
+  *checkPrompts(world): Iterable<Violation> {
     for (const { file, before, comparison } of addedVersions(world)) {
       if (isPrerelease(file.version)) continue;
       const actual = stepBetween(before.version, file.version);

@@ -10,7 +10,7 @@ export default rule({
   why: "What cannot be proven is judged by hand, and somebody should know that they are the judge.",
   wrong: "a `pattern` replaced by another one",
   right: "the same `pattern`, or a major version",
-  *check(world): Iterable<Violation> {
+  *checkPrompts(world): Iterable<Violation> {
     for (const { file, before, comparison } of addedVersions(world)) {
       const open = comparison.changes.filter(
         ({ kind }) => kind.endsWith("-undecidable") || kind === "undecidable",

@@ -2,7 +2,7 @@ import type { CallSite, SourceProblem } from "../../core/call-site.js";
 import type { Catalog } from "../../core/catalog.js";
 import type { Severity } from "../../core/finding.js";
 import type { Selector } from "../../core/reference.js";
-import type { Rule, Violation } from "../rule.js";
+import type { RuleFacts, Violation } from "../rule.js";
 import type { VersionInputs } from "./version-inputs.js";
 
 /** The prompts at one moment, with what the versions take that callers may get. */
@@ -30,7 +30,7 @@ export interface CodeViolation extends Violation {
 }
 
 /** A rule about code that uses prompts. */
-export interface CodeRule extends Omit<Rule, "check"> {
+export interface CodeRule extends RuleFacts {
   readonly check: (world: CodeWorld) => Iterable<CodeViolation>;
 }
 

@@ -42,7 +42,7 @@ function problemsOf(world: World, draft: DraftToJudge): readonly Problem[] {
   const own: World = { ...world, versions: [version_] };
   return aboutVersions.flatMap((rule) => {
     if (rule.severity !== "error") return [];
-    const found = [...rule.check(own, [])].filter((it) => it.file === file);
+    const found = [...(rule.checkPrompts?.(own) ?? [])].filter((it) => it.file === file);
     return found.map((it) => ({ ...it, rule: rule.id, column: draft.hasOwnColumns ? it.column : 1 }));
   });
 }

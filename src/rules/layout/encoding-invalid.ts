@@ -1,4 +1,4 @@
-import { foundWhileReading, rule } from "../rule.js";
+import { foundInVersions, rule } from "../rule.js";
 
 const id = "layout-encoding-invalid";
 
@@ -12,5 +12,5 @@ export default rule({
   wrong: "a file saved as UTF-8 with BOM",
   right: "the same file saved as UTF-8",
   fixable: true,
-  check: (world) => foundWhileReading(id, world),
+  checkPrompts: (world) => foundInVersions(id, world),
 });

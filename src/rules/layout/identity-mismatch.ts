@@ -1,4 +1,4 @@
-import { foundWhileReading, rule } from "../rule.js";
+import { foundInVersions, rule } from "../rule.js";
 
 const id = "layout-identity-mismatch";
 
@@ -12,5 +12,5 @@ export default rule({
   wrong: 'version: "1.2.0"   # in 1.3.0.md',
   right: 'version: "1.3.0"   # in 1.3.0.md',
   fixable: true,
-  check: (world) => foundWhileReading(id, world),
+  checkPrompts: (world) => foundInVersions(id, world),
 });

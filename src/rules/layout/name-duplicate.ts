@@ -1,4 +1,4 @@
-import { foundWhileReading, rule } from "../rule.js";
+import { foundInRegistry, rule } from "../rule.js";
 
 const id = "layout-name-duplicate";
 
@@ -11,5 +11,5 @@ export default rule({
   why: "References name a prompt without its group, so two prompts of one name could not be told apart.",
   wrong: "task/qualify-lead/ and sales/qualify-lead/",
   right: "task/qualify-lead/ and sales/qualify-deal/",
-  check: (world) => foundWhileReading(id, world),
+  check: (world) => foundInRegistry(id, world),
 });

@@ -1,4 +1,4 @@
-import { foundWhileReading, rule } from "../rule.js";
+import { foundInRegistry, rule } from "../rule.js";
 
 const id = "layout-path-invalid";
 
@@ -11,5 +11,5 @@ export default rule({
   why: "The path is the version's identity: a file that stands elsewhere is never served, and nobody is told.",
   wrong: "prompt-templates/support/Triage/v1.2.md",
   right: "prompt-templates/support/triage/1.2.0.md",
-  check: (world) => foundWhileReading(id, world),
+  check: (world) => foundInRegistry(id, world),
 });

@@ -1,4 +1,4 @@
-import { foundWhileReading, rule } from "../rule.js";
+import { foundInRegistry, rule } from "../rule.js";
 
 const id = "layout-unexpected-file";
 
@@ -11,5 +11,5 @@ export default rule({
   why: "The registry folder is what applications copy, mount and bundle; strays travel along.",
   wrong: "prompt-templates/qualify-lead/notes.txt",
   right: "docs/qualify-lead-notes.txt",
-  check: (world) => foundWhileReading(id, world),
+  check: (world) => foundInRegistry(id, world),
 });

@@ -27,6 +27,8 @@ export default rule({
       const found = violation(world, `\`${label}\` of ${prompt} serves ${version}`, deprecation);
       yield { ...found, prompt, version, ...place, data: { ...data, ...found.data } };
     }
+  },
+  *checkPrompts(world): Iterable<Violation> {
     for (const file of world.versions) {
       for (const { references, locate } of bodiesOf(world, file)) {
         for (const reference of references) {

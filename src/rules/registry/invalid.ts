@@ -1,4 +1,4 @@
-import { foundWhileReading, rule } from "../rule.js";
+import { foundInRegistry, rule } from "../rule.js";
 
 const id = "registry-invalid";
 
@@ -11,5 +11,5 @@ export default rule({
   why: "It is the only file that decides what is served.",
   wrong: 'aliases: { prod: { serv: "1.0.0" } }',
   right: 'aliases: { prod: { serve: "1.0.0" } }',
-  check: (world) => foundWhileReading(id, world),
+  check: (world) => foundInRegistry(id, world),
 });

@@ -16,7 +16,7 @@ export default rule({
   why: "A default is served to callers who pass nothing; one that its own schema refuses fails for all of them.",
   wrong: "input: { schema: { priority(enum): [low, normal] }, default: { priority: high } }",
   right: "input: { schema: { priority(enum): [low, normal] }, default: { priority: low } }",
-  *check({ versions }): Iterable<Violation> {
+  *checkPrompts({ versions }): Iterable<Violation> {
     for (const file of versions) {
       for (const { path, value, what, schema } of [...insideSchemas(file), ...besideInput(file)]) {
         if (isSubschema({ const: value }, schema) !== "no") continue;

@@ -1,4 +1,4 @@
-import { foundWhileReading, rule } from "../rule.js";
+import { foundInVersions, rule } from "../rule.js";
 
 const id = "schema-field-invalid";
 
@@ -11,5 +11,5 @@ export default rule({
   why: "A wrong type is dropped or coerced by the next reader, without a word.",
   wrong: "version: 1.10   # the number 1.1",
   right: 'version: "1.10.0"',
-  check: (world) => foundWhileReading(id, world),
+  checkPrompts: (world) => foundInVersions(id, world),
 });

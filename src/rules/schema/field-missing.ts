@@ -1,5 +1,5 @@
 import { compareVersions } from "../../core/version.js";
-import { foundWhileReading, rule, type Violation } from "../rule.js";
+import { foundInVersions, rule, type Violation } from "../rule.js";
 
 const id = "schema-field-missing";
 
@@ -12,8 +12,8 @@ export default rule({
   why: "The summary is what a person reads when they decide whether to move production to a version.",
   wrong: 'version: "1.1.0"   # and no summary',
   right: 'version: "1.1.0"\nsummary: Asks for the budget before the timeline',
-  *check(world): Iterable<Violation> {
-    yield* foundWhileReading(id, world);
+  *checkPrompts(world): Iterable<Violation> {
+    yield* foundInVersions(id, world);
     for (const file of world.versions) {
       const first = world.catalog.prompts.get(file.name)?.versions[0]?.version;
       const isFirst = first === undefined || compareVersions(file.version, first) <= 0;

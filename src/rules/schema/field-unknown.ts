@@ -1,4 +1,4 @@
-import { foundWhileReading, rule } from "../rule.js";
+import { foundInVersions, rule } from "../rule.js";
 
 const id = "schema-field-unknown";
 
@@ -11,5 +11,5 @@ export default rule({
   why: "A mistyped key does nothing, and looks as if it did.",
   wrong: "temprature: 0.2",
   right: "config: { temperature: 0.2 }",
-  check: (world) => foundWhileReading(id, world),
+  checkPrompts: (world) => foundInVersions(id, world),
 });

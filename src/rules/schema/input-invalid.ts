@@ -11,7 +11,7 @@ export default rule({
   why: "Callers are checked against it; a schema that cannot be read checks nothing.",
   wrong: "input: { schema: { company: strin } }",
   right: "input: { schema: { company: string } }",
-  *check({ versions }): Iterable<Violation> {
+  *checkPrompts({ versions }): Iterable<Violation> {
     for (const file of versions) yield* schemaViolations(file, schemasOf(file, "input"));
   },
 });

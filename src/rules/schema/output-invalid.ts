@@ -11,7 +11,7 @@ export default rule({
   why: "Readers of the answer rely on it; a schema that cannot be read checks nothing, and one without an end hangs them.",
   wrong: 'output: { schema: { allOf: [{ $ref: "#" }], type: object } }',
   right: "output: { schema: { score: integer } }",
-  *check({ versions }): Iterable<Violation> {
+  *checkPrompts({ versions }): Iterable<Violation> {
     for (const file of versions) yield* schemaViolations(file, schemasOf(file, "output"));
   },
 });

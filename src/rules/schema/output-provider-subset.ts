@@ -53,7 +53,7 @@ export default rule({
   why: "Providers refuse or ignore the rest, so that the guarantee is not what the schema says.",
   wrong: "output: { strict: true, schema: { type: object, properties: { note: { type: string } } } }",
   right: "output: { strict: true, schema: { note: string } }",
-  *check({ versions }): Iterable<Violation> {
+  *checkPrompts({ versions }): Iterable<Violation> {
     for (const file of versions) {
       const { output, model = "" } = file.prompt?.frontMatter ?? {};
       if (output?.strict !== true || output.schema === undefined) continue;

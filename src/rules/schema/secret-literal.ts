@@ -29,7 +29,7 @@ export default rule({
   why: "A version is copied to every clone, bundle and model provider, and its bytes stay in the history for ever.",
   wrong: "Call the search with the key sk-proj-…",
   right: "Call the search with the key {{ search_key }}",
-  *check({ versions }): Iterable<Violation> {
+  *checkPrompts({ versions }): Iterable<Violation> {
     for (const { path: file, name: prompt, version, text } of versions) {
       for (const [index, line] of text.split("\n").entries()) {
         for (const { kind, at } of secretsIn(line)) {

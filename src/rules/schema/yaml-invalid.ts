@@ -1,4 +1,4 @@
-import { foundWhileReading, rule } from "../rule.js";
+import { foundInVersions, rule } from "../rule.js";
 
 const id = "schema-yaml-invalid";
 
@@ -11,5 +11,5 @@ export default rule({
   why: "What YAML parsers disagree about, reviewers do not see.",
   wrong: "model: a\nmodel: b",
   right: "model: b",
-  check: (world) => foundWhileReading(id, world),
+  checkPrompts: (world) => foundInVersions(id, world),
 });

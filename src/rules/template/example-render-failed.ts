@@ -14,7 +14,7 @@ export default rule({
   why: "Examples are the tests of a prompt: the first reader copies one, and so does the first caller.",
   wrong: "examples:\n  - name: angry\n    input: { mood: angry }   # and `customer` is required",
   right: "examples:\n  - name: angry\n    input: { mood: angry, customer: Ada }",
-  *check(world): Iterable<Violation> {
+  *checkPrompts(world): Iterable<Violation> {
     for (const file of world.versions) {
       const { prompt } = file;
       const canRender = bodiesOf(world, file).every(({ isComplete }) => isComplete);

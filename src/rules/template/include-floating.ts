@@ -13,7 +13,7 @@ export default rule({
   why: "A version is immutable; an include that follows an alias would change what it says without changing it.",
   wrong: '{% include "tone@production" %}',
   right: '{% include "tone@1.0.0" %}',
-  *check(world): Iterable<Violation> {
+  *checkPrompts(world): Iterable<Violation> {
     for (const file of world.versions) {
       for (const { references, locate } of bodiesOf(world, file)) {
         for (const reference of references) {

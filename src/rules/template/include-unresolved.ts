@@ -15,7 +15,7 @@ export default rule({
   why: "The render stops there, whatever the caller passes.",
   wrong: '{% include "tone@1.1.0" %}   # there is only tone@1.0.0',
   right: '{% include "tone@1.0.0" %}',
-  *check(world): Iterable<Violation> {
+  *checkPrompts(world): Iterable<Violation> {
     for (const file of world.versions) {
       for (const { references, locate } of bodiesOf(world, file)) {
         for (const reference of references) {

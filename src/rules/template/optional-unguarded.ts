@@ -14,7 +14,7 @@ export default rule({
   why: "The render stops when it is missing, or prints nothing in lenient mode; examples that pass it hide that.",
   wrong: "Answer in {{ locale }}.   # input: { schema: { locale?: string } }",
   right: 'Answer in {{ locale | default("English") }}.',
-  *check(world): Iterable<Violation> {
+  *checkPrompts(world): Iterable<Violation> {
     for (const file of world.versions) {
       const written = file.prompt?.frontMatter.input?.schema;
       if (file.prompt === undefined || written === undefined) continue;

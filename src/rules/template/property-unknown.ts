@@ -14,7 +14,7 @@ export default rule({
   why: "Callers who follow the schema never pass it.",
   wrong: "{{ user.nmae }}   # input: { schema: { user: { name: string } } }",
   right: "{{ user.name }}",
-  *check(world): Iterable<Violation> {
+  *checkPrompts(world): Iterable<Violation> {
     for (const file of world.versions) {
       const written = file.prompt?.frontMatter.input?.schema;
       if (written === undefined) continue;

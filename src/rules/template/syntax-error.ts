@@ -11,7 +11,7 @@ export default rule({
   why: "A template that does not parse fails at the first request, and a merged version can never be mended.",
   wrong: "{% if notes %}Notes: {{ notes }}",
   right: "{% if notes %}Notes: {{ notes }}{% endif %}",
-  *check(world): Iterable<Violation> {
+  *checkPrompts(world): Iterable<Violation> {
     for (const file of world.versions) {
       for (const { part, problem, locate } of bodiesOf(world, file)) {
         if (problem === undefined) continue;

@@ -13,7 +13,7 @@ export default rule({
   why: "Callers can only pass what is declared; the template would fail at every request, or never take a branch.",
   wrong: "input: { schema: { customer: string } }\n---\nDear {{ custmer }},",
   right: "input: { schema: { customer: string } }\n---\nDear {{ customer }},",
-  *check(world): Iterable<Violation> {
+  *checkPrompts(world): Iterable<Violation> {
     for (const file of world.versions) {
       const declared = file.prompt && declaredInputs(file.prompt);
       if (file.prompt === undefined || declared === undefined) continue;

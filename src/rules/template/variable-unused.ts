@@ -15,7 +15,7 @@ export default rule({
   why: "Callers go to lengths to pass it, and it changes nothing.",
   wrong: "input: { schema: { company: string, locale?: string } }\n---\nYou sell for {{ company }}.",
   right: "input: { schema: { company: string } }\n---\nYou sell for {{ company }}.",
-  *check(world): Iterable<Violation> {
+  *checkPrompts(world): Iterable<Violation> {
     for (const file of world.versions) {
       const declared = file.prompt && declaredInputs(file.prompt);
       const bodies = bodiesOf(world, file);

@@ -24,6 +24,8 @@ export interface BaseSearch {
   /** The branch of the settings file, when it names one. */
   readonly configured?: string | undefined;
   readonly environment: NodeJS.ProcessEnv;
+  /** Whether the index is judged: on the base itself HEAD is then the commit before. */
+  readonly isNextCommit?: boolean;
 }
 
 /** The branches that are tried when nobody names one, first that exists. */
@@ -43,21 +45,24 @@ const usual = [
  */
 export async function findBase(repository: Repository, search: BaseSearch): Promise<Base> {
   const { head } = repository;
+  const { isNextCommit = false } = search;
   if (head.commit === null) return { ref: "the beginning", sha: null, tip: null, how: "no commit yet" };
   if (search.asked !== undefined)
-    return forkFrom(repository, head.commit, { ref: search.asked, how: "--base" });
+    return forkFrom(repository, head.commit, { ref: search.asked, how: "--base", isNextCommit });
   if (search.configured !== undefined) {
     const ref = await published(repository, search.configured);
-    return forkFrom(repository, head.commit, { ref, how: ".promptsyncrc" });
+    return forkFrom(repository, head.commit, { ref, how: ".promptsyncrc", isNextCommit });
   }
   const event = await baseOfEvent(repository, search.environment);
   if (event?.exact === true) return { ref: event.ref, sha: event.sha, tip: event.sha, how: event.how };
-  if (event !== undefined) return forkFrom(repository, head.commit, { ref: event.sha, how: event.how });
+  if (event !== undefined)
+    return forkFrom(repository, head.commit, { ref: event.sha, how: event.how, isNextCommit });
   const found = await repository.objects.info(usual.map((ref) => `${ref}^{commit}`));
   const ref = usual.find((_, index) => found[index] !== null);
-  if (ref !== undefined) return forkFrom(repository, head.commit, { ref: shortName(ref), how: "merge-base" });
+  if (ref !== undefined)
+    return forkFrom(repository, head.commit, { ref: shortName(ref), how: "merge-base", isNextCommit });
   if (await isOnlyBranch(repository))
-    return beforeHead(repository, head.commit, { ref: "HEAD", how: "only branch" });
+    return beforeHead(repository, head.commit, { ref: "HEAD", how: "only branch", isNextCommit });
   throw new PromptSyncError(
     "BASE_NOT_FOUND",
     "there is no base to compare with: no origin/HEAD, origin/main, origin/master or main",
@@ -70,19 +75,26 @@ export async function findBase(repository: Repository, search: BaseSearch): Prom
 interface Named {
   readonly ref: string;
   readonly how: string;
+  readonly isNextCommit: boolean;
 }
 
 /** The commit at which HEAD left the base; on the base itself the commit before HEAD. */
-async function forkFrom(repository: Repository, head: string, { ref, how }: Named): Promise<Base> {
+async function forkFrom(repository: Repository, head: string, named: Named): Promise<Base> {
+  const { ref, how } = named;
   const tip = await resolveRevision(repository, ref);
-  if (tip === head) return beforeHead(repository, head, { ref, how });
+  if (tip === head) return beforeHead(repository, head, named);
   const { code, stdout } = await repository.git.run(["merge-base", tip, head], { accept: [0, 1] });
   const sha = stdout.toString().trim();
   if (code !== 0 || sha === "") throw unrelated(repository, ref);
   return { ref, sha, tip, how };
 }
 
-async function beforeHead(repository: Repository, head: string, { ref, how }: Named): Promise<Base> {
+async function beforeHead(
+  repository: Repository,
+  head: string,
+  { ref, how, isNextCommit }: Named,
+): Promise<Base> {
+  if (isNextCommit) return { ref, sha: head, tip: head, how: `${how}, on the base itself` };
   const [parent] = await repository.objects.info([`${head}^1`]);
   if (parent !== null && parent !== undefined)
     return { ref: `${ref}~1`, sha: parent.id, tip: parent.id, head, how: `${how}, on the base itself` };

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Catalog, CatalogVersion } from "../../core/catalog.js";
+import { predecessorOf, type Catalog } from "../../core/catalog.js";
 import { placeFile } from "../../core/layout.js";
-import { compareVersions, isPrerelease } from "../../core/version.js";
 import type { Repository } from "../git/repository.js";
 import { readVersions, type ReadVersion, type VersionToRead } from "../read-catalog.js";
 import type { Base } from "./find-base.js";
@@ -35,6 +34,17 @@ export interface ReadPicture {
   readonly users: ReadonlyMap<string, readonly string[]>;
 }
 
+/** What is compared, and how. */
+interface PictureRequest {
+  readonly base: Base;
+  readonly side: Side;
+  /**
+   * Whether every version of the tree is read anyway: where history begins, all of them are new, and those that are
+   * not edited are then left without `after` and without a predecessor.
+   */
+  readonly isAllRead?: boolean;
+}
+
 /**
  * Reads what differs between the base and the tree of a catalog: only files that differ, and their predecessors, are
  * parsed, and nothing is listed again. Two git processes; one more each when the base has moved on, when HEAD is the
@@ -43,7 +53,7 @@ export interface ReadPicture {
 export async function readPicture(
   repository: Repository,
   head: Catalog,
-  { base, side }: { readonly base: Base; readonly side: Side },
+  { base, side, isAllRead = false }: PictureRequest,
 ): Promise<ReadPicture> {
   const { registry: folder } = head;
   const [changes, uncommitted, tipChanges] = await Promise.all([
@@ -60,26 +70,29 @@ export async function readPicture(
     const place = placeFile({ path: change.path.slice(folder.length + 1), mode: "file" });
     return place.kind === "version" ? [{ ...change, name: place.name, version: place.version }] : [];
   });
+  const edited = new Set(uncommitted.map(({ path }) => path));
+  const read = isAllRead && base.sha === null ? placed.filter(({ path }) => edited.has(path)) : placed;
   const [before, after] = await Promise.all([
     readAll(
       repository,
       head,
-      placed.filter(({ status }) => status !== "added").map((it) => ({ ...it, blob: it.before })),
+      read.filter(({ status }) => status !== "added").map((it) => ({ ...it, blob: it.before })),
     ),
     readAll(
       repository,
       head,
-      placed
+      read
         .filter(({ status }) => status !== "deleted")
         .map((it) => ({ ...it, blob: side === "index" ? it.after : null })),
     ),
   ]);
   const isInBase = (name: string, version: string): boolean =>
     catalog.prompts.get(name)?.versions.some((it) => it.version === version) === true;
-  const added = placed.filter((it) => it.status === "added" && !isInBase(it.name, it.version));
+  const added = read.filter((it) => it.status === "added" && !isInBase(it.name, it.version));
   const touched = placed.filter(({ status }) => status !== "added").map((it) => `${it.name}@${it.version}`);
   const wanted = added.flatMap(({ name, version, path }) => {
-    const predecessor = predecessorIn([catalog, head], name, version);
+    const both = [catalog, head].flatMap(({ prompts }) => prompts.get(name)?.versions ?? []);
+    const predecessor = predecessorOf(both, version);
     return predecessor === undefined ? [] : [{ ...predecessor, name, of: path }];
   });
   const [found, users] = await Promise.all([
@@ -140,18 +153,6 @@ async function readAll(
 ): Promise<Map<string, ReadVersion>> {
   const texts = await readVersions(repository, catalog, files);
   return new Map(texts.map((text) => [text.path, text]));
-}
-
-/** The newest version below a number, of both trees; a release is preferred to a pre-release. */
-function predecessorIn(
-  catalogs: readonly Catalog[],
-  name: string,
-  version: string,
-): CatalogVersion | undefined {
-  const all = catalogs.flatMap((catalog) => catalog.prompts.get(name)?.versions ?? []);
-  const below = all.filter((it) => compareVersions(it.version, version) < 0);
-  const newestFirst = below.sort((a, b) => compareVersions(b.version, a.version));
-  return newestFirst.find((it) => !isPrerelease(it.version)) ?? newestFirst[0];
 }
 
 function blobId(text: string, objectFormat: string): string {

@@ -2,7 +2,7 @@ import type { Catalog } from "../../core/catalog.js";
 import type { Config } from "../../core/config.js";
 import { isDateLike, parseDate } from "../../core/date.js";
 import type { Listing } from "../../core/listing.js";
-import { findBase, type Base } from "../base/find-base.js";
+import { findBase, type Base, type BaseSearch } from "../base/find-base.js";
 import { readPicture, type ReadPicture } from "../base/read-picture.js";
 import { commitAt } from "../git/commit-at.js";
 import type { Repository } from "../git/repository.js";
@@ -23,9 +23,13 @@ export interface Pictures {
   /** Reads and parses versions, in the order given. */
   readonly readVersions: (versions: readonly VersionToRead[]) => Promise<ReadVersion[]>;
   /** What the tree of a catalog is compared with; see `findBase` for what it throws. */
-  readonly base: (asked?: string) => Promise<Base>;
-  /** What differs between the base and the tree of a catalog. */
-  readonly picture: (head: Catalog, base: Base) => Promise<ReadPicture>;
+  readonly base: (asked?: string, options?: Pick<BaseSearch, "isNextCommit">) => Promise<Base>;
+  /** What differs between the base and the tree of a catalog; see `readPicture` for the option. */
+  readonly picture: (
+    head: Catalog,
+    base: Base,
+    options?: { readonly isAllRead?: boolean },
+  ) => Promise<ReadPicture>;
 }
 
 /** Opens the pictures of a repository; nothing is read before it is asked for. */
@@ -54,10 +58,19 @@ export function openPictures(
     },
     catalogOfIndex: () => catalogOf(listIndex(repository, registry)),
     readVersions: (versions) => readVersions(repository, { registry }, versions),
-    base: (asked) =>
-      findBase(repository, { asked, configured: config.hasBase ? config.base : undefined, environment }),
-    picture: (head, base) =>
-      readPicture(repository, head, { base, side: head.origin.kind === "index" ? "index" : "worktree" }),
+    base: (asked, options) =>
+      findBase(repository, {
+        ...options,
+        asked,
+        configured: config.hasBase ? config.base : undefined,
+        environment,
+      }),
+    picture: (head, base, options) =>
+      readPicture(repository, head, {
+        ...options,
+        base,
+        side: head.origin.kind === "index" ? "index" : "worktree",
+      }),
   };
 }
 
