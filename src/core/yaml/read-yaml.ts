@@ -2,6 +2,7 @@ import { LineCounter, parseDocument, type Document, type ParsedNode } from "yaml
 import type { Place } from "../finding.js";
 import type { JsonValue } from "../json.js";
 import { rangeAt } from "./range-at.js";
+import { readSubset } from "./read-subset.js";
 import { ValueReader, type YamlLimits, type YamlProblem } from "./value-reader.js";
 
 /** A text that is broken all over is told about no further. */
@@ -17,9 +18,22 @@ export interface YamlText {
 
 /**
  * Reads one YAML 1.2 document as JSON data. Anchors, aliases, tags, merge keys and duplicate keys are refused:
- * data files need none of them, and each has been used to hide something.
+ * data files need none of them, and each has been used to hide something. A text in the strict subset is parsed in
+ * full only when somebody asks where something stands.
  */
 export function readYaml(text: string, limits: YamlLimits, firstLine = 1): YamlText {
+  const quick = readSubset(text, limits);
+  if (quick === undefined) return parseYaml(text, limits, firstLine);
+  let parsed: YamlText | undefined;
+  return {
+    value: quick.value,
+    problems: [],
+    locate: (path, part) => (parsed ??= parseYaml(text, limits, firstLine)).locate(path, part),
+  };
+}
+
+/** The same by the full parser alone. */
+export function parseYaml(text: string, limits: YamlLimits, firstLine = 1): YamlText {
   const lines = new LineCounter();
   const placeOf = (range: readonly number[] | null | undefined): Place => {
     const [start, end] = [lines.linePos(range?.[0] ?? 0), lines.linePos(range?.[1] ?? range?.[0] ?? 0)];
