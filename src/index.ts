@@ -21,4 +21,5 @@ export type * from "./sdk/registry-types.js";
 export type { MetricsEvent, ServedEvent, ServedFrom, TelemetryEvent } from "./core/telemetry/event.js";
 export type { Metrics } from "./core/telemetry/metrics.js";
 export { createReporter, type Reporter, type ReporterOptions } from "./sdk/telemetry/reporter.js";
+export { jsonlSink, type JsonlOptions } from "./sdk/telemetry/jsonl-sink.js";
 export { callbackSink, type Sink } from "./sdk/telemetry/sink.js";
