@@ -17,6 +17,7 @@ const floors = {
   findings: 3,
   formats: 3,
   scan: 3,
+  analytics: 3,
   store: 1,
   sdk: 4,
   operations: 4,
@@ -61,6 +62,7 @@ const pure = [
   "findings",
   "formats",
   "scan",
+  "analytics",
 ];
 
 export default tseslint.config(
