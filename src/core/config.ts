@@ -20,6 +20,8 @@ export interface Config {
   readonly hasBase: boolean;
   readonly remote: string;
   readonly owner: string | undefined;
+  /** The log that `analytics` reads; relative to the repository root, or absolute. */
+  readonly usage: string;
   readonly undefined: "strict" | "lenient" | "chainable";
   readonly code: {
     readonly include?: readonly string[];
@@ -89,6 +91,7 @@ export function readConfig(text: string | undefined, file = configFileName): Con
     hasBase: given.base !== undefined,
     remote: given.remote ?? "origin",
     owner: given.owner,
+    usage: given.usage ?? ".promptsync/usage.jsonl",
     undefined: given.undefined ?? "strict",
     code: given.code ?? {},
     rules: given.rules ?? {},

@@ -174,6 +174,11 @@ export const operations = {
   },
   log: { group: "Check", summary: "Show who changed what is served", load: () => import("./log.js") },
   status: { group: "Check", summary: "Show what needs a person", load: () => import("./status.js") },
+  analytics: {
+    group: "Check",
+    summary: "Show how served versions do, from the usage log",
+    load: () => import("./analytics.js"),
+  },
   explain: { group: "Check", summary: "Explain a rule or an error code", load: () => import("./explain.js") },
   doctor: {
     group: "Set up",

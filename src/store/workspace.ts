@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Config } from "../core/config.js";
 import { openRepository, type Repository } from "./git/repository.js";
 import { openFiles, type Files } from "./workspace/files.js";
@@ -46,7 +47,7 @@ export async function openWorkspace({
     root,
     directory,
     ...openPictures(repository, config, environment),
-    ...openPast(repository, config.registry),
+    ...openPast(repository, config.registry, resolve(root, config.usage)),
     ...openFiles(repository, { root, directory, drafts: config.drafts }),
     ...openWriting(repository, config),
     close: () => {

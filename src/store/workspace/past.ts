@@ -4,6 +4,8 @@ import type { Repository } from "../git/repository.js";
 import { readUpstream, type Upstream } from "../git/upstream.js";
 import { readAudit, type AuditCommit } from "../read-audit.js";
 import { readPastStates } from "../read-past-states.js";
+import { findLogs } from "../usage/find-logs.js";
+import { openPastArms, type PastArms } from "../usage/past-arms.js";
 
 /** What happened to the registry. */
 export interface Past {
@@ -15,10 +17,14 @@ export interface Past {
   readonly introducedBy: (path: string, from: string | null) => Promise<HistoryCommit | null>;
   /** How far the branch is from the remote branch it follows; null when it follows none. */
   readonly upstream: () => Promise<Upstream | null>;
+  /** The files of the usage log, the oldest first; throws `FILE_NOT_FOUND`. */
+  readonly usageLogs: () => Promise<readonly string[]>;
+  /** What aliases served at commits; see `openPastArms`. */
+  readonly pastArms: (folderOf: (prompt: string) => string | undefined) => PastArms;
 }
 
 /** Opens the history of a registry; nothing is read before it is asked for. */
-export function openPast(repository: Repository, registry: string): Past {
+export function openPast(repository: Repository, registry: string, usage: string): Past {
   return {
     audit: (range) => readAudit(repository, registry, range),
     pastStates: () => readPastStates(repository, registry),
@@ -28,5 +34,7 @@ export function openPast(repository: Repository, registry: string): Past {
       return commit ?? null;
     },
     upstream: () => readUpstream(repository),
+    usageLogs: () => findLogs(usage),
+    pastArms: (folderOf) => openPastArms(repository, registry, folderOf),
   };
 }
