@@ -18,6 +18,9 @@ export interface CallTarget {
   readonly selector: Selector | undefined;
 }
 
+/** How calls ask for a prompt: through an alias, for its default, or in any way that pins no version. */
+export type Way = { readonly alias: string } | "default" | "any";
+
 /** A variable that a call passes, and where. */
 export interface PassedVariable extends Span {
   readonly name: string;

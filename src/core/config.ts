@@ -9,6 +9,19 @@ import { readYaml } from "./yaml/read-yaml.js";
 /** The name of the settings file. */
 export const configFileName = ".promptsyncrc";
 
+/** Days that rules about dates allow. */
+export interface Periods {
+  /** The longest that a waiver may hold. */
+  readonly waiver: number;
+  /** The shortest time from the deprecation of a version to its deadline. */
+  readonly notice: number;
+  /** How long a flag that has expired is a warning only. */
+  readonly grace: number;
+}
+
+/** The days of a registry whose settings say nothing else. */
+export const usualPeriods: Periods = { waiver: 90, notice: 30, grace: 14 };
+
 /** The settings of the tool, defaults filled in; `schemas/promptsyncrc.schema.json` is the contract. */
 export interface Config {
   /** The folder of the versions and of promptsync.yaml, relative to the repository root. */
@@ -31,10 +44,12 @@ export interface Config {
       readonly name?: number;
       readonly variables?: number;
     }[];
+    readonly modules?: readonly string[];
   };
   readonly rules: Readonly<Record<string, Severity | "off">> & {
     readonly profile?: "lenient" | "recommended" | "strict";
   };
+  readonly periods: Periods;
   readonly bump: {
     readonly minorAboveRatio: number;
     readonly reader: "tolerant" | "exact";
@@ -95,6 +110,7 @@ export function readConfig(text: string | undefined, file = configFileName): Con
     undefined: given.undefined ?? "strict",
     code: given.code ?? {},
     rules: given.rules ?? {},
+    periods: { ...usualPeriods, ...given.periods },
     bump: { minorAboveRatio: 0.2, reader: "tolerant", overrides: {}, ...given.bump },
     engine: given.engine ?? {},
   };

@@ -1,6 +1,6 @@
 import type { Printer } from "./report.js";
 
-export { blastRadius } from "./blast-radius.js";
+export { blastRadius, type Touched } from "./blast-radius.js";
 export type { Report, ReportedFinding } from "./report.js";
 
 /** The formats of `validate --format`, each loaded when it is asked for. */

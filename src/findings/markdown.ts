@@ -3,6 +3,8 @@ import type { Printer, Report, ReportedFinding } from "./report.js";
 import {
   activeFindings,
   baseLine,
+  callersText,
+  callsLine,
   byFile,
   count,
   countLine,
@@ -19,7 +21,9 @@ export const markdown: Printer = (report) => {
   const { errors, warnings } = report.summary;
   const verdict =
     errors + warnings === 0 ? "nothing to fix" : `${count(errors, "error")}, ${count(warnings, "warning")}`;
-  const about = [baseLine(report), ...skippedLines(report), countLine(report)].filter((line) => line !== "");
+  const about = [baseLine(report), callsLine(report), ...skippedLines(report), countLine(report)].filter(
+    (line) => line !== "",
+  );
   const head = `### Prompts: ${verdict}`;
   const foot = about.map((line) => markdownText(line)).join("  \n");
   const touched = touchedSection(report);
@@ -33,8 +37,15 @@ const mostTouched = 50;
 /** Whom the change touches: a table of what serves something else, or nothing. */
 function touchedSection({ touched = [] }: Report): string[] {
   if (touched.length === 0) return [];
-  const rows = touched.slice(0, mostTouched).map(({ prompt, what, from, to }) => {
-    const cells = [codeSpan(prompt), markdownText(what), markdownText(from ?? "–"), markdownText(to ?? "–")];
+  const isScanned = touched.some(({ callers }) => callers !== undefined);
+  const rows = touched.slice(0, mostTouched).map(({ prompt, what, from, to, callers = [] }) => {
+    const cells = [
+      codeSpan(prompt),
+      markdownText(what),
+      markdownText(from ?? "–"),
+      markdownText(to ?? "–"),
+      ...(isScanned ? [markdownText(callersText(callers))] : []),
+    ];
     return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   });
   const rest = touched.length - rows.length;
@@ -43,8 +54,8 @@ function touchedSection({ touched = [] }: Report): string[] {
     [
       "#### What this changes for users",
       "",
-      "| prompt | served through | from | to |",
-      "| --- | --- | --- | --- |",
+      `| prompt | served through | from | to |${isScanned ? " call sites |" : ""}`,
+      `| --- | --- | --- | --- |${isScanned ? " --- |" : ""}`,
       ...rows,
     ].join("\n"),
     ...more,

@@ -62,6 +62,21 @@ export function baseLine({ base }: Report): string {
   return base === undefined ? "" : `compared with ${base.ref} ${base.sha.slice(0, 7)} (${base.how})`;
 }
 
+/** Says how much of the code could be judged: `41 of 46 calls resolved`; empty when no code was scanned. */
+export function callsLine({ summary }: Report): string {
+  const { calls, resolved } = summary;
+  return calls === undefined || resolved === undefined
+    ? ""
+    : `${resolved} of ${count(calls, "call")} resolved`;
+}
+
+/** The calls that a change touches, as many as fit into a line: `3 call sites: src/a.ts:4:3, src/b.ts:9:1 and 1 more`. */
+export function callersText(callers: readonly string[]): string {
+  const shown = callers.slice(0, 3).join(", ");
+  const more = callers.length > 3 ? ` and ${callers.length - 3} more` : "";
+  return callers.length === 0 ? "no call sites" : `${count(callers.length, "call site")}: ${shown}${more}`;
+}
+
 /** Says which rules did not run, one line a reason. */
 export function skippedLines({ skipped = [] }: Report): string[] {
   const reasons = [...new Set(skipped.map((entry) => entry.reason))];

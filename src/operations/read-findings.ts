@@ -2,18 +2,24 @@ import type { Finding } from "../core/finding.js";
 import { fingerprint } from "../core/fingerprint.js";
 import { ruleIds, rules } from "../rules/index.js";
 import type { MarkedFinding } from "../rules/judge.js";
-import { lintPrompts, lintRegistry } from "../rules/lint.js";
+import { byPlace, lintPrompts, lintRegistry } from "../rules/lint.js";
+import type { World } from "../rules/rule.js";
 import { severities } from "../rules/settings.js";
 import type { Workspace } from "../store/workspace.js";
 import { readWorld, type ReadWorld, type WorldRequest } from "./read-world.js";
+import type { CodeChoice, CodeReport } from "./validate-code.js";
 
 /** The world as it was read, and all that the rules find in it. */
 export interface ReadFindings extends ReadWorld {
   readonly findings: readonly MarkedFinding[];
+  /** What the code does, when it was asked for. */
+  readonly code?: CodeReport;
 }
 
 /** What is to be judged, and who wants to know how far it is. */
 export interface FindingsRequest extends Pick<WorldRequest, "base" | "staged" | "today"> {
+  /** The code to judge too: it is scanned without a checkout. */
+  readonly code?: CodeChoice | undefined;
   /** Gets the number of versions that were judged, and of those there are. */
   readonly progress?: (done: number, total: number) => void;
 }
@@ -25,7 +31,7 @@ export interface FindingsRequest extends Pick<WorldRequest, "base" | "staged" | 
  */
 export async function readFindings(
   workspace: Workspace,
-  { progress, ...request }: FindingsRequest,
+  { progress, code: choice, ...request }: FindingsRequest,
 ): Promise<ReadFindings> {
   const overrides = severities(workspace.config.rules);
   const read = await readWorld(workspace, { ...request, ruleIds });
@@ -36,11 +42,29 @@ export async function readFindings(
     done += part.versions.length;
     progress?.(done, read.size);
   }
-  const findings = [...found, ...lintRegistry(read.world, rules, { overrides, found })];
-  return { ...read, findings: findings.map(marks) };
+  const code = choice === undefined ? undefined : await codeReport(workspace, choice, read.world);
+  found.push(...(code?.findings ?? []));
+  const world = code === undefined ? read.world : { ...read.world, code: code.world };
+  const findings = [...found, ...lintRegistry(world, rules, { overrides, found })];
+  return { ...read, world, findings: findings.map(marks).sort(byPlace), ...(code && { code }) };
+}
+
+/** The scanner and its parsers are loaded when code is asked for. */
+async function codeReport(
+  workspace: Workspace,
+  choice: CodeChoice,
+  { catalog, base }: World,
+): Promise<CodeReport> {
+  const { validateCode } = await import("./validate-code.js");
+  return validateCode(workspace, {
+    ...choice,
+    head: catalog,
+    ...(base === undefined ? {} : { base: base.catalog }),
+    overrides: severities(workspace.config.rules),
+  });
 }
 
 /** A finding with what makes it recognisable in another run. */
-export function marks(finding: Finding): MarkedFinding {
+function marks(finding: Finding): MarkedFinding {
   return { ...finding, category: finding.rule.split("-", 1)[0] ?? "", fingerprint: fingerprint(finding) };
 }

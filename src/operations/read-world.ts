@@ -43,6 +43,7 @@ export interface ReadWorld {
 /** Reads the state of the tree, and the base when there is one. */
 export async function readWorld(workspace: Workspace, request: WorldRequest): Promise<ReadWorld> {
   const { staged = false, today, ruleIds } = request;
+  const { periods } = workspace.config;
   const catalog = staged ? await workspace.catalogOfIndex() : await workspace.catalog();
   const found = await findBase(workspace, request);
   const base = "missing" in found ? undefined : found.base;
@@ -57,9 +58,10 @@ export async function readWorld(workspace: Workspace, request: WorldRequest): Pr
     today,
     isPartial,
     template: templateOptions(workspace.config.engine),
+    periods,
     limits: renderLimits(workspace.config.engine),
     drafts: staged || isPartial ? [] : draftsOf(workspace),
-    waivers: readWaivers(catalog, { ruleIds, today }),
+    waivers: readWaivers(catalog, { ruleIds, today, horizon: periods.waiver }),
     ...(picture === undefined
       ? {}
       : { base: { ...picture, compare: comparison(workspace.config, () => null), isDiff } }),

@@ -13,14 +13,18 @@ import { resolveRevision } from "../store/git/revision.js";
 import { readSources } from "../store/scan-sources.js";
 import type { Workspace } from "../store/workspace.js";
 
-/** Which code is judged against which prompts. */
-export interface CodeRequest {
+/** Which code is judged, and as what. */
+export interface CodeChoice {
   /** The revision whose code is read; the working tree when left out, HEAD in a bare repository. */
   readonly gitCommit?: string;
   /** What every call is judged against instead of the alias that it names. */
   readonly alias?: string;
   /** What every call is judged against instead of what it names: a version, a range or `latest`. */
   readonly version?: string;
+}
+
+/** Which code is judged against which prompts. */
+export interface CodeRequest extends CodeChoice {
   /** The prompts as they are about to be; those of the working tree when left out. */
   readonly head?: Catalog;
   /** The prompts as they were, for the other order of deployment. */
@@ -30,6 +34,7 @@ export interface CodeRequest {
 
 /** What the code was found to do. */
 export interface CodeReport {
+  readonly world: CodeWorld;
   readonly findings: readonly Finding[];
   readonly summary: {
     readonly calls: number;
@@ -65,6 +70,7 @@ export async function validateCode(workspace: Workspace, request: CodeRequest): 
   };
   const gaps = scan.calls.filter((call) => unresolved(call, world) !== undefined).length;
   return {
+    world,
     findings: lintCode(world, request.overrides),
     summary: {
       calls: scan.calls.length,

@@ -7,18 +7,20 @@ import {
   type FindingFormat,
   type Report,
   type ReportedFinding,
+  type Touched,
 } from "../findings/index.js";
+import { callsOf } from "../rules/code/callers.js";
+import { callId } from "../rules/code/code-world.js";
 import { ruleFacts, rules } from "../rules/index.js";
 import { judge } from "../rules/judge.js";
-import { byPlace } from "../rules/lint.js";
-import { severities } from "../rules/settings.js";
 import type { World } from "../rules/rule.js";
 import type { Workspace } from "../store/workspace.js";
+import { codeChoice, codeOptions } from "./code-options.js";
 import { operation } from "./operation.js";
-import { marks, readFindings } from "./read-findings.js";
-import type { CodeReport } from "./validate-code.js";
+import { readFindings } from "./read-findings.js";
+import type { CodeChoice } from "./validate-code.js";
 
-interface Input {
+interface Input extends CodeChoice {
   readonly paths: readonly string[];
   readonly base?: string;
   readonly staged?: boolean;
@@ -26,9 +28,6 @@ interface Input {
   readonly failOn?: Severity;
   readonly format?: FindingFormat;
   readonly now?: string;
-  readonly gitCommit?: string;
-  readonly alias?: string;
-  readonly version?: string;
 }
 
 interface Result extends Report {
@@ -56,15 +55,7 @@ export default operation({
       choices: ["error", "warning", "info"],
     },
     { flags: "--format <format>", summary: "Print the findings this way", choices: Object.keys(printers) },
-    {
-      flags: "--git-commit <commit>",
-      summary: "Judge the code of this commit against the prompts it may be served",
-    },
-    { flags: "--alias <alias>", summary: "Judge the code as if every call asked for this alias" },
-    {
-      flags: "--version <version>",
-      summary: "Judge the code as if every call asked for this version or range",
-    },
+    ...codeOptions,
     { flags: "--now <date>", summary: "Judge dates as of this day instead of today" },
   ],
   examples: [
@@ -81,17 +72,16 @@ export default operation({
   async run(input: Input, context): Promise<Result> {
     const workspace = await context.workspace();
     const today = (input.now === undefined ? context.now : parseDate(input.now)).toISOString().slice(0, 10);
-    const { world, base, missing, findings, size } = await readFindings(workspace, {
+    const { world, base, missing, findings, size, code } = await readFindings(workspace, {
       ...input,
       today,
+      code: codeChoice(input),
       progress: (done, total) => {
         context.progress(`${done} of ${total} versions checked`);
       },
     });
     const isWanted = pathFilter(workspace, input.paths);
-    const code = await codeReport(workspace, input, world);
-    const everything = [...findings, ...(code?.findings ?? []).map(marks)].sort(byPlace);
-    const marked = everything.filter(({ file }) => isWanted(file));
+    const marked = findings.filter(({ file }) => isWanted(file));
     const waivers = (world.waivers ?? []).flatMap(({ waiver, lapsed }) =>
       waiver === undefined || lapsed ? [] : [waiver],
     );
@@ -103,6 +93,7 @@ export default operation({
         : rules
             .filter(({ scope }) => scope === "base")
             .map(({ id }) => ({ rule: id, reason: missing.message }));
+    const touched = touchedBy(world);
     if (missing !== undefined)
       context.note(`skipped ${skipped.length} rules: ${missing.message}\nhint: ${missing.hint ?? ""}`);
     return {
@@ -114,9 +105,7 @@ export default operation({
       skipped,
       waivers,
       date: today,
-      ...(world.base === undefined
-        ? {}
-        : { touched: blastRadius(world.base.catalog.state, world.catalog.state) }),
+      ...(touched === undefined ? {} : { touched }),
       toolVersion: context.toolVersion,
     };
   },
@@ -133,22 +122,13 @@ export default operation({
   exitCode: ({ ok, complete }) => (ok ? (complete ? 0 : 2) : 1),
 });
 
-/** What the code does, when it is asked for: it is scanned at a commit, without a checkout. */
-async function codeReport(
-  workspace: Workspace,
-  { gitCommit, alias, version }: Input,
-  { catalog, base }: World,
-): Promise<CodeReport | undefined> {
-  if (gitCommit === undefined && alias === undefined && version === undefined) return undefined;
-  const { validateCode } = await import("./validate-code.js");
-  return validateCode(workspace, {
-    ...(gitCommit === undefined ? {} : { gitCommit }),
-    ...(alias === undefined ? {} : { alias }),
-    ...(version === undefined ? {} : { version }),
-    head: catalog,
-    ...(base === undefined ? {} : { base: base.catalog }),
-    overrides: severities(workspace.config.rules),
-  });
+/** Whom the change touches, with the calls that are served through it when the code was scanned. */
+function touchedBy({ base, catalog, code }: World): readonly Touched[] | undefined {
+  if (base === undefined) return undefined;
+  const touched = blastRadius(base.catalog.state, catalog.state);
+  return touched.map(({ way, ...it }) =>
+    code === undefined ? it : { ...it, callers: callsOf(code, it.prompt, way).map(callId) },
+  );
 }
 
 /** The command that mends a finding: ours, or the one that its hint begins with. */

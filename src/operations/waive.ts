@@ -1,9 +1,11 @@
 import { PromptSyncError } from "../core/errors.js";
+import { codeChoice, codeOptions } from "./code-options.js";
 import { operation, type WriteInput } from "./operation.js";
 import { readFindings } from "./read-findings.js";
+import type { CodeChoice } from "./validate-code.js";
 import { changesText, writeChanges } from "./write.js";
 
-interface Input extends WriteInput {
+interface Input extends WriteInput, CodeChoice {
   readonly fingerprint: string;
   readonly reason: string;
   readonly expires?: string;
@@ -21,10 +23,11 @@ export default operation({
     { flags: "--reason <text>", summary: "Say in a sentence why this is fine", required: true },
     {
       flags: "--expires <date>",
-      summary: "Let it end after this day, at most 90 days from now (default: 30 days)",
+      summary: "Let it end after this day, at most `periods.waiver` days from now (default: 30 days)",
     },
     { flags: "--owner <owner>", summary: "Say who answers for it (default: the committer's address)" },
     { flags: "--base <ref>", summary: "Look for the finding in a comparison with this branch or commit" },
+    ...codeOptions,
   ],
   examples: [
     {
@@ -42,11 +45,16 @@ export default operation({
     writeChanges(context, input, async (catalog) => {
       const { planWaive } = await import("../plans/plan-waive.js");
       const workspace = await context.workspace();
-      const { findings } = await readFindings(workspace, {
-        today: context.now.toISOString().slice(0, 10),
-        ...(input.base === undefined ? {} : { base: input.base }),
-      });
-      const finding = findings.find(({ fingerprint }) => fingerprint === input.fingerprint);
+      const find = async (code: CodeChoice | undefined) => {
+        const { findings } = await readFindings(workspace, {
+          today: context.now.toISOString().slice(0, 10),
+          code,
+          ...(input.base === undefined ? {} : { base: input.base }),
+        });
+        return findings.find(({ fingerprint }) => fingerprint === input.fingerprint);
+      };
+      // The code is scanned when nothing else is meant.
+      const finding = (await find(codeChoice(input))) ?? (await find(codeChoice(input) ?? {}));
       if (finding === undefined)
         throw new PromptSyncError(
           "FINDING_NOT_FOUND",
@@ -56,7 +64,8 @@ export default operation({
           },
         );
       const owner = input.owner ?? (await workspace.committerAddress());
-      return planWaive(catalog, { ...input, finding, owner }, context.now);
+      const horizon = workspace.config.periods.waiver;
+      return planWaive(catalog, { ...input, finding, owner, horizon }, context.now);
     }),
   text: changesText,
 });

@@ -6,15 +6,14 @@ import type { JsonValue } from "../core/json.js";
 import { oneLine, type Words } from "./commit-message.js";
 import { planChanges, type PlannedChanges } from "./state-change.js";
 
-/** Days that a waiver may hold. */
-const horizon = 90;
-
 /** What `waive` asks for. */
 export interface WaiveRequest extends Words {
   readonly finding: Pick<Finding, "rule" | "prompt" | "version"> & { readonly fingerprint: string };
   readonly reason: string;
-  /** The last day; 30 days from now when left out. */
+  /** The last day; 30 days from now when left out, sooner when the horizon is. */
   readonly expires?: string | undefined;
+  /** Days that a waiver may hold. */
+  readonly horizon: number;
   readonly owner: string;
 }
 
@@ -24,14 +23,14 @@ export interface WaiveRequest extends Words {
  */
 export function planWaive(catalog: Catalog, request: WaiveRequest, now: Date): PlannedChanges {
   assertStateReadable(catalog);
-  const { finding, owner } = request;
+  const { finding, owner, horizon } = request;
   const { rule, fingerprint: target, prompt, version } = finding;
   const reason = oneLine(request.reason, "--reason");
   if (reason.length < 10)
     throw new PromptSyncError("USAGE", `\`${reason}\` is too short for a reason`, {
       hint: "say in a sentence why this is fine",
     });
-  const expires = checkDate(request.expires ?? dayAfter(now, 30));
+  const expires = checkDate(request.expires ?? dayAfter(now, Math.min(30, horizon)));
   const days = daysUntil(expires, now);
   if (days < 0 || days > horizon)
     throw new PromptSyncError("USAGE", `a waiver cannot end on ${expires}`, {

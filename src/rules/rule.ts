@@ -1,10 +1,12 @@
 import type { Comparison } from "../core/bump.js";
 import type { Catalog } from "../core/catalog.js";
+import type { Periods } from "../core/config.js";
 import type { Finding, Problem, Severity } from "../core/finding.js";
 import type { VersionText } from "../core/prompt-file/read-version.js";
 import type { DraftText } from "../core/prompt-file/read-draft.js";
 import type { Prompt } from "../core/prompt.js";
 import type { Limits, ParseOptions } from "../template/index.js";
+import type { CodeWorld } from "./code/code-world.js";
 import type { ReadWaiver } from "./waivers.js";
 
 /** What rules are grouped by; a category can be given one severity in the settings. */
@@ -36,8 +38,12 @@ export interface World {
   /** How templates are parsed; `load` finds an included version by `tone@1.0.0`. */
   readonly template?: ParseOptions;
   readonly limits?: Partial<Limits>;
+  /** Days that the settings allow; the usual ones when left out. */
+  readonly periods?: Periods;
   readonly drafts?: readonly DraftToJudge[];
   readonly waivers?: readonly ReadWaiver[];
+  /** The code that uses prompts, when it was scanned. */
+  readonly code?: CodeWorld;
 }
 
 /** A draft as rules see it. */

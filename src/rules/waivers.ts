@@ -31,13 +31,14 @@ export interface ReadWaiver {
 
 const placeholder = /^(todo|tbd|fixme|n\/a|none|because|reason|temporary|wip|test)\.?$/i;
 
-/** Days that a waiver may hold. */
-const horizon = 90;
-
-/** Reads the waivers of a registry; `ruleIds` are the rules there are. */
+/** Reads the waivers of a registry; `ruleIds` are the rules there are, `horizon` the days that a waiver may hold. */
 export function readWaivers(
   catalog: Pick<Catalog, "state" | "prompts">,
-  { ruleIds, today }: { readonly ruleIds: readonly string[]; readonly today: string },
+  {
+    ruleIds,
+    today,
+    horizon,
+  }: { readonly ruleIds: readonly string[]; readonly today: string; readonly horizon: number },
 ): ReadWaiver[] {
   return (catalog.state.waivers ?? []).map((entry, index): ReadWaiver => {
     const waiver = asWaiver(entry);

@@ -30,6 +30,12 @@ describe("fingerprint", () => {
     expect(fingerprint(finding(parts))).not.toBe(known);
   });
 
+  test("a call is known by its file, wherever it stands there", () => {
+    const call = (place: string) => fingerprint(finding({ data: { variable: "locale", call: place } }));
+    expect(call("src/a.ts:41:3")).toBe(call("src/a.ts:7:12"));
+    expect(call("src/a.ts:41:3")).not.toBe(call("src/b.ts:41:3"));
+  });
+
   test("a finding that belongs to no prompt is known by its file", () => {
     const stray = { prompt: null, version: null, rule: "layout-unexpected-file", data: {} };
     const notes = fingerprint(finding({ ...stray, file: "prompt-templates/notes.txt" }));

@@ -52,6 +52,41 @@ describe("waive", () => {
   });
 });
 
+describe("`periods` in the settings", () => {
+  it("say how long a waiver holds, a deprecation is announced and a flag may be late", async () => {
+    const desk = openUnused();
+    desk.write({
+      ".promptsyncrc": "periods: { waiver: 10, notice: 5, grace: 1 }\n",
+      "prompt-templates/promptsync.yaml": `schema: promptsync/v1
+flags:
+  new-tone: { owner: team-support, purpose: tone, kind: release, created: 2026-10-01, expires: 2026-10-30 }
+prompts:
+  triage:
+    owner: team-support
+    default: "1.1.0"
+    deprecations:
+      "1.0.0": { reason: old, replacement: "1.1.0", deprecated: 2026-11-02, deadline: 2026-11-08 }
+waivers:
+  - { rule: template-variable-unused, target: triage, reason: used from 1.3.0 on, expires: 2026-11-20 }
+`,
+    });
+    const { findings } = await validate(desk, "--now 2026-11-02");
+    expect(findings.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual([
+      "error registry-flag-expired",
+      "info registry-version-unreachable",
+      "warning waiver-invalid",
+      "warning template-variable-unused",
+    ]);
+    const finding = findings.at(-1);
+    const words = `waive ${finding?.fingerprint ?? ""} --reason "used from 1.3.0 on"`;
+    const now = { now: new Date("2026-11-02") };
+    expect(await desk.refusal(`${words} --expires 2026-11-13`, now)).toMatchObject({
+      code: "USAGE",
+      hint: "choose a day from 2026-11-02 to 2026-11-12",
+    });
+  });
+});
+
 describe("fix", () => {
   it("mends line ends, the mark and a copied number of new versions", async () => {
     const desk = openBranch();

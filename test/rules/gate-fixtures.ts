@@ -21,7 +21,7 @@ function world(files: Files, { before, drafts = {} }: { before?: Files; drafts?:
   return {
     ...read,
     template: { load: (id) => bodies.get(id) ?? null },
-    waivers: readWaivers(read.catalog, { ruleIds, today: read.today }),
+    waivers: readWaivers(read.catalog, { ruleIds, today: read.today, horizon: 90 }),
     drafts: Object.entries(drafts).map(([file, text]) => {
       const name = file.replace(/^.*\/|\.md$/g, "");
       return { name, file, hasOwnColumns: true, ...readDraft(text, "md", name) };

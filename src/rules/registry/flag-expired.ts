@@ -1,20 +1,19 @@
+import { usualPeriods } from "../../core/config.js";
 import { dayAfter, daysBetween, inDays } from "../day-count.js";
 import { rule, type Violation } from "../rule.js";
 import { entryAt } from "./entry.js";
-
-/** Days after its end in which a flag is a warning only. */
-const grace = 14;
 
 export default rule({
   id: "registry-flag-expired",
   category: "registry",
   severity: "warning",
   scope: "date",
-  checks: `no flag is past its \`expires\`; more than ${grace} days past it is an error`,
+  checks: `no flag is past its \`expires\`; more than ${usualPeriods.grace} days past it (\`periods.grace\`) is an error`,
   why: "A flag is a question; one that nobody answers stays in the way of everybody who reads the rollout.",
   wrong: "flags: { new-tone: { expires: 2026-01-31 } }   # in March",
   right: "promptsync flag remove new-tone, or a new `expires`",
   *check(world): Iterable<Violation> {
+    const { grace } = world.periods ?? usualPeriods;
     for (const [flag, { expires }] of Object.entries(world.catalog.state.flags ?? {})) {
       const days = daysBetween(expires, world.today);
       if (days <= 0) continue;

@@ -1,18 +1,16 @@
+import { usualPeriods } from "../../core/config.js";
 import { stateOf } from "../../core/catalog.js";
 import { entryOf, type Deprecation } from "../../core/state/state.js";
 import { dayAfter, daysBetween, inDays } from "../day-count.js";
 import { rule, type Violation, type World } from "../rule.js";
 import { entryAt } from "./entry.js";
 
-/** Days between the announcement and the end of a version. */
-const minDays = 30;
-
 export default rule({
   id: "registry-sunset-invalid",
   category: "registry",
   severity: "error",
   scope: "base",
-  checks: `a deadline leaves at least ${minDays} days, is never moved closer, and passes before the version is removed`,
+  checks: `a deadline leaves at least ${usualPeriods.notice} days (\`periods.notice\`), is never moved closer, and passes before the version is removed`,
   why: "Teams plan with the deadline; one that comes early breaks those who did what was asked.",
   wrong: 'deprecations: { "1.0.0": { deprecated: 2026-01-20, deadline: 2026-02-01 } }',
   right: 'deprecations: { "1.0.0": { deprecated: 2026-01-20, deadline: 2026-02-20 } }',
@@ -46,10 +44,17 @@ type Wrong = Pick<Violation, "message" | "hint">;
 
 function placed(world: World, path: readonly string[]) {
   const { data, ...place } = entryAt(world, path);
-  return { ...place, data: { ...data, minDays } };
+  return { ...place, data: { ...data, minDays: minDaysOf(world) } };
 }
 
-function wrongDeadline({ today }: World, now: Deprecation, was: Deprecation | undefined): Wrong | undefined {
+/** Days between the announcement and the end of a version. */
+function minDaysOf({ periods = usualPeriods }: World): number {
+  return periods.notice;
+}
+
+function wrongDeadline(world: World, now: Deprecation, was: Deprecation | undefined): Wrong | undefined {
+  const { today } = world;
+  const minDays = minDaysOf(world);
   const { deadline } = now;
   if (deadline === undefined) return undefined;
   if (was?.deadline !== undefined && daysBetween(was.deadline, deadline) < 0)

@@ -1,3 +1,4 @@
+import { usualPeriods } from "../../core/config.js";
 import { entryAt } from "../registry/entry.js";
 import { rule, type Violation } from "../rule.js";
 
@@ -6,7 +7,7 @@ export default rule({
   category: "waiver",
   severity: "error",
   scope: "static",
-  checks: "every waiver names a rule and a target, has a reason, and ends",
+  checks: `every waiver names a rule and a target, has a reason, and ends within ${usualPeriods.waiver} days (\`periods.waiver\`)`,
   why: "A waiver without a reason or an end is a rule that was switched off, and nobody remembers why.",
   wrong: "waivers:\n  - { rule: template-variable-unused, target: triage, reason: todo }",
   right:

@@ -15,10 +15,11 @@ export default rule({
   *check(world, found): Iterable<Violation> {
     if (world.waivers?.every(({ waiver }) => waiver === undefined) !== false) return;
     const marked = found.map((finding) => ({ ...finding, fingerprint: fingerprint(finding) }));
+    const isAllCodeSeen = world.code !== undefined && world.code.instead === undefined;
     for (const { index, waiver, lapsed } of world.waivers ?? []) {
       if (waiver === undefined) continue;
       const isNeeded = marked.some((finding) => matchingWaiver(finding, [waiver]) !== undefined);
-      const isSeen = world.isPartial !== true && !waiver.rule.startsWith("code-");
+      const isSeen = waiver.rule.startsWith("code-") ? isAllCodeSeen : world.isPartial !== true;
       const { data, ...place } = entryAt(world, ["waivers", String(index)]);
       const details = { ...place, data: { ...data, target: waiver.target } };
       if (lapsed && (isNeeded || !isSeen))
