@@ -52,6 +52,11 @@ export function stateFilesOf(listing: Listing): readonly (ListedFile & { readonl
 
 /** Builds the catalog from a listing and the texts of its state files. */
 export function buildCatalog(listing: Listing, stateFiles: readonly StateFile[]): Catalog {
+  return catalogOf(listing, readState(stateFiles, `${listing.registry}/${stateFileName}`));
+}
+
+/** Builds the catalog from a listing and what its state files say. */
+export function catalogOf(listing: Listing, stateText: StateText): Catalog {
   const problems: FileProblem[] = [];
   const prompts = new Map<string, { name: string; group: string; versions: CatalogVersion[] }>();
   for (const file of listing.files) {
@@ -67,7 +72,6 @@ export function buildCatalog(listing: Listing, stateFiles: readonly StateFile[])
   }
   for (const prompt of prompts.values())
     prompt.versions.sort((a, b) => compareVersions(a.version, b.version));
-  const stateText = readState(stateFiles, `${listing.registry}/${stateFileName}`);
   return {
     origin: listing.origin,
     registry: listing.registry,

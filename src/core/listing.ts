@@ -17,6 +17,17 @@ export interface Origin {
   readonly date: string | null;
   /** How people call it: a branch, a tag, `working tree`. */
   readonly label: string;
+  /** When a date chose the commit: those whose clock had gone back, where that made a difference. */
+  readonly skewed?: readonly SkewedCommit[];
+}
+
+/** A commit whose clock had gone back. Dates are ISO 8601 in UTC. */
+export interface SkewedCommit {
+  readonly commit: string;
+  /** What its committer's clock said. */
+  readonly date: string;
+  /** What it counts as: the date of the newest commit that it builds on. */
+  readonly effective: string;
 }
 
 /** Everything under the registry folder at one moment. Paths are sorted by code unit. */

@@ -20,7 +20,6 @@ export interface DiffChoice {
   readonly what: readonly string[];
   readonly alias?: string;
   readonly version?: string;
-  readonly gitCommit?: string;
 }
 
 /** One side of a comparison. */
@@ -36,10 +35,14 @@ export interface Side {
 export type Pair = readonly [from: Side | null, to: Side];
 
 /**
- * Reads the two sides of every comparison that is asked for.
+ * Reads the two sides of every comparison that is asked for; `then` is the catalog of the side to compare with.
  * @throws PromptSyncError `USAGE`, and what reading a catalog, a draft and a reference throws
  */
-export async function choosePairs(workspace: Workspace, input: DiffChoice): Promise<readonly Pair[]> {
+export async function choosePairs(
+  workspace: Workspace,
+  input: DiffChoice,
+  then: Catalog,
+): Promise<readonly Pair[]> {
   const [first, second, third, ...rest] = input.what;
   const isVersionsOf =
     first !== undefined && !first.includes("@") && second !== undefined && third !== undefined;
@@ -49,11 +52,9 @@ export async function choosePairs(workspace: Workspace, input: DiffChoice): Prom
       hint: "write `diff <name>`, `diff <name> <version> <version>` or `diff <name@version> <name@version>`",
     });
   }
-  if (!isVersionsOf && !isReferences) return againstDrafts(workspace, input, first);
-  const catalog =
-    input.gitCommit === undefined ? await workspace.catalog() : await workspace.catalogAt(input.gitCommit);
+  if (!isVersionsOf && !isReferences) return againstDrafts(workspace, input, { then, only: first });
   const references = isVersionsOf ? [`${first}@${second}`, `${first}@${third}`] : [first, second];
-  const [from, to] = await Promise.all(references.map((it) => sideOf(workspace, catalog, it ?? "")));
+  const [from, to] = await Promise.all(references.map((it) => sideOf(workspace, then, it ?? "")));
   return from === undefined || to === undefined ? [] : [[from, to]];
 }
 
@@ -61,10 +62,9 @@ export async function choosePairs(workspace: Workspace, input: DiffChoice): Prom
 async function againstDrafts(
   workspace: Workspace,
   input: DiffChoice,
-  only: string | undefined,
+  { then, only }: { readonly then: Catalog; readonly only: string | undefined },
 ): Promise<readonly Pair[]> {
   const now = await workspace.catalog();
-  const then = input.gitCommit === undefined ? now : await workspace.catalogAt(input.gitCommit);
   const drafts = draftsByName(workspace.drafts(), only === undefined ? [] : [parseReference(only).name]);
   if (only !== undefined) {
     const { name, selector } = parseReference(only);

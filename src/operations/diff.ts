@@ -1,10 +1,14 @@
 import type { Comparison } from "../core/bump.js";
 import { diffTexts, isDifferent, printers, type DiffFormat, type VersionDiff } from "../diff/index.js";
+import { PromptSyncError } from "../core/errors.js";
 import { choosePairs, type DiffChoice, type Side } from "./diff-pairs.js";
 import { readIncludes } from "./read-includes.js";
 import { operation } from "./operation.js";
+import { catalogFor } from "./resolve-options.js";
 
 interface Input extends DiffChoice {
+  readonly gitCommit?: string;
+  readonly at?: string;
   readonly format?: DiffFormat;
   readonly stat?: boolean;
   readonly exitCode?: boolean;
@@ -24,6 +28,7 @@ export default operation({
     { flags: "--alias <alias>", summary: "Compare with what this alias serves" },
     { flags: "--version <version>", summary: "Compare with this version" },
     { flags: "--git-commit <revision>", summary: "Compare with what was there at this commit" },
+    { flags: "--at <when>", summary: "Compare with what was there at a commit, tag, branch or date" },
     {
       flags: "--format <format>",
       summary: "Print the differences this way",
@@ -39,13 +44,24 @@ export default operation({
       does: "two versions side by side, as a page",
     },
     {
+      command: "promptsync diff --at 2026-11-01",
+      does: "all prompts: what came since then",
+    },
+    {
       command: "promptsync diff --alias production",
       does: "all prompts: what production does not serve yet",
     },
   ],
   async run(input: Input, context): Promise<Result> {
     const workspace = await context.workspace();
-    const pairs = await choosePairs(workspace, input);
+    const { gitCommit, at } = input;
+    if (gitCommit !== undefined && at !== undefined && gitCommit !== at) {
+      throw new PromptSyncError("USAGE", "`--git-commit` and `--at` name two moments", {
+        hint: "name one; `--at` takes dates too",
+      });
+    }
+    const then = await catalogFor(workspace, at ?? gitCommit, context);
+    const pairs = await choosePairs(workspace, input, then);
     const { comparison } = await import("./comparison.js");
     const sides = pairs.flatMap(([from, to]) => (from === null ? [to] : [from, to]));
     const prompts = sides.map(({ prompt }) => prompt);

@@ -1,6 +1,7 @@
 import { assertStateReadable, newestVersion, stateOf, type CatalogPrompt } from "../core/catalog.js";
 import type { FrontMatter } from "../core/prompt.js";
 import { operation, type Style } from "./operation.js";
+import { catalogFor } from "./resolve-options.js";
 import { plural } from "./text/plural.js";
 import { table } from "./text/table.js";
 import { cut, displayWidth } from "./text/width.js";
@@ -46,7 +47,7 @@ export default operation({
       choices: ["global", "agent", "user"],
     },
     { flags: "--deprecated", summary: "Show the prompts that have deprecated versions" },
-    { flags: "--at <revision>", summary: "Read this commit, tag or branch instead of the working tree" },
+    { flags: "--at <when>", summary: "Answer as of a commit, tag, branch or date" },
   ],
   examples: [
     { command: "promptsync list", does: "show all prompts with their versions and aliases" },
@@ -57,7 +58,7 @@ export default operation({
   ],
   async run(input: Input, context): Promise<Result> {
     const workspace = await context.workspace();
-    const catalog = input.at === undefined ? await workspace.catalog() : await workspace.catalogAt(input.at);
+    const catalog = await catalogFor(workspace, input.at, context);
     assertStateReadable(catalog);
     const prompts = [...catalog.prompts.values()].filter(({ group }) => isInGroup(group, input.group));
     const newest = prompts.flatMap((prompt) => {

@@ -43,7 +43,7 @@ export default operation({
   async run(input: Input, context): Promise<Result> {
     const request = toRequest(input);
     const workspace = await context.workspace();
-    const catalog = await catalogFor(workspace, input.at);
+    const catalog = await catalogFor(workspace, input.at, context);
     const { name, version } = resolve(catalog, request);
     const { prompt } = await readResolved(workspace, catalog, { name, version });
     const library = await readIncludes(workspace, catalog, [prompt]);

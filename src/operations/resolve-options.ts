@@ -3,7 +3,8 @@ import { PromptSyncError } from "../core/errors.js";
 import { parseReference } from "../core/reference.js";
 import type { ResolveRequest } from "../core/resolve/resolution.js";
 import type { Workspace } from "../store/workspace.js";
-import type { OptionSpec } from "./operation.js";
+import type { Context, OptionSpec } from "./operation.js";
+import { skewNote } from "./text/skew-note.js";
 
 /** What decides which version is served, as the command line says it. */
 export interface ResolveInput {
@@ -66,9 +67,16 @@ export function toRequest(input: ResolveInput): ResolveRequest {
   };
 }
 
-/** The catalog that the request is answered from. */
-export function catalogFor(workspace: Workspace, at: string | undefined): Promise<Catalog> {
-  return at === undefined ? workspace.catalog() : workspace.catalogAt(at);
+/** The catalog that a request is answered from; says so when clocks that had gone back chose it. */
+export async function catalogFor(
+  workspace: Workspace,
+  at: string | undefined,
+  { note }: Pick<Context, "note">,
+): Promise<Catalog> {
+  if (at === undefined) return workspace.catalog();
+  const catalog = await workspace.catalogAt(at);
+  for (const skewed of catalog.origin.skewed ?? []) note(skewNote(skewed));
+  return catalog;
 }
 
 /**

@@ -3,6 +3,8 @@ import type { Reason } from "../core/resolve/resolution.js";
 import { resolve } from "../core/resolve/resolve.js";
 import { digestOf } from "../core/prompt-file/digest-of.js";
 import type { Deprecation } from "../core/state/state.js";
+import type { SkewedCommit } from "../core/listing.js";
+import { blameTrail, type BlamedLine } from "./blame.js";
 import { operation } from "./operation.js";
 import { readResolved } from "./read-resolved.js";
 import { catalogFor, resolveOptions, toRequest, type ResolveInput } from "./resolve-options.js";
@@ -20,16 +22,13 @@ interface Result {
   /** The tags of the chosen variant; null for the body. */
   readonly variant: Readonly<Record<string, string>> | null;
   readonly deprecated: Deprecation | null;
-  readonly trail: readonly {
-    readonly step: string;
-    readonly matched: boolean;
-    readonly detail: string;
-    /** Who wrote the entry that decided; null where none did. */
+  readonly trail: readonly BlamedLine[];
+  readonly at: {
     readonly commit: string | null;
-    readonly author: string | null;
     readonly date: string | null;
-  }[];
-  readonly at: { readonly commit: string | null; readonly date: string | null };
+    /** When a date chose the commit: those whose clock had gone back, where that made a difference. */
+    readonly skewed?: readonly SkewedCommit[];
+  };
 }
 
 export default operation({
@@ -49,30 +48,25 @@ export default operation({
   async run(input: ResolveInput, context): Promise<Result> {
     const request = toRequest(input);
     const workspace = await context.workspace();
-    const catalog = await catalogFor(workspace, input.at);
+    const catalog = await catalogFor(workspace, input.at, context);
     const { trail, ...resolution } = resolve(catalog, request);
     const { prompt, text } = await readResolved(workspace, catalog, resolution);
-    const { commit, date } = catalog.origin;
+    const { commit, date, skewed } = catalog.origin;
     return {
       ...resolution,
       digest: digestOf(text),
       variant: chooseVariant(prompt, request.tags)?.tags ?? null,
-      trail: trail.map(({ step, matched, detail }) => ({
-        step,
-        matched,
-        detail,
-        commit: null,
-        author: null,
-        date: null,
-      })),
-      at: { commit, date },
+      trail: await blameTrail(workspace, catalog, { name: resolution.name, trail }),
+      at: { commit, date, ...(skewed === undefined ? {} : { skewed }) },
     };
   },
   text(result, style) {
     const { name, version, reason, rule, trail, deprecated, variant, at } = result;
-    const steps = trail.map(({ step, matched, detail }) => ({
-      label: matched ? `${style.green("✓")} ${step}: ${detail}` : style.dim(`· ${step}: ${detail}`),
-    }));
+    const steps = trail.map((line) => {
+      const { step, matched, detail } = line;
+      const label = matched ? `${style.green("✓")} ${step}: ${detail}` : style.dim(`· ${step}: ${detail}`);
+      return { label, children: line.commit === null ? [] : [{ label: style.dim(writerOf(line)) }] };
+    });
     const end =
       deprecated === null
         ? ""
@@ -97,3 +91,7 @@ export default operation({
     ].join("\n");
   },
 });
+
+function writerOf({ commit, author, date }: BlamedLine): string {
+  return `${commit?.slice(0, 12) ?? ""} by ${author ?? ""}, ${date?.slice(0, 10) ?? ""}`;
+}

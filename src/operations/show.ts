@@ -42,7 +42,7 @@ export default operation({
   ],
   async run(input: Input, context): Promise<Result> {
     const workspace = await context.workspace();
-    const catalog = await catalogFor(workspace, input.at);
+    const catalog = await catalogFor(workspace, input.at, context);
     const { name, version, deprecated } = resolve(catalog, toRequest(input));
     const { prompt, text, path } = await readResolved(workspace, catalog, { name, version });
     const library = await readIncludes(workspace, catalog, [prompt]);

@@ -1,12 +1,12 @@
-import { placeFile } from "../core/layout.js";
-import { readState, type StateFile } from "../core/state/read-state.js";
+import { stateFileName } from "../core/layout.js";
+import { createStateReader } from "../core/state/state-reader.js";
 import type { State } from "../core/state/state.js";
 import { readHistory } from "./git/history.js";
 import type { Repository } from "./git/repository.js";
-import { stateLimit } from "./listing/read-files.js";
+import { put, readStates, stateFileAt, type StateBlob } from "./read-states.js";
 
 /** A state that the branch had, from the moment of the commit that brought it until the next state's. */
-export interface PastState {
+interface PastState {
   readonly state: State;
   /** Committer date, ISO 8601 in UTC. */
   readonly since: string;
@@ -28,35 +28,24 @@ export async function* readDatedStates(
 ): AsyncGenerator<PastState> {
   const start = from === undefined ? {} : { from };
   const history = await readHistory(repository, { paths: [registry], firstParent: true, ...start });
-  const isState = (path: string): boolean =>
-    placeFile({ path: path.slice(registry.length + 1), mode: "file" }).kind === "state";
   const commits = history
-    .map(({ date, files }) => ({ date, files: files.filter(({ path }) => isState(path)) }))
+    .map(({ date, files }) => ({
+      date,
+      files: files.flatMap(({ path, before, after }) => {
+        const file = stateFileAt(registry, path);
+        return file === undefined ? [] : [{ file, before, after }];
+      }),
+    }))
     .filter(({ files }) => files.length > 0);
-  const blobs = new Map<string, string>();
-  for (const { files } of commits.toReversed()) for (const { path, after } of files) put(blobs, path, after);
+  const blobs = new Map<string, StateBlob>();
+  const set = (file: Omit<StateBlob, "blob">, blob: string | null): void => {
+    put(blobs, file.path, blob === null ? null : { ...file, blob });
+  };
+  for (const { files } of commits.toReversed()) for (const { file, after } of files) set(file, after);
+  const context = { reader: createStateReader(), home: `${registry}/${stateFileName}` };
   for (const { date, files } of commits) {
-    yield { state: await readAll(repository, registry, blobs), since: date };
-    for (const { path, before } of files) put(blobs, path, before);
+    const [text] = await readStates(repository, context, [[...blobs.values()]]);
+    if (text !== undefined) yield { state: text.state, since: date };
+    for (const { file, before } of files) set(file, before);
   }
-}
-
-function put(blobs: Map<string, string>, path: string, blob: string | null): void {
-  if (blob === null) blobs.delete(path);
-  else blobs.set(path, blob);
-}
-
-async function readAll(
-  repository: Repository,
-  registry: string,
-  blobs: ReadonlyMap<string, string>,
-): Promise<State> {
-  const objects = await repository.objects.read([...blobs.values()], stateLimit);
-  const files = [...blobs.keys()].map((path, index): StateFile => {
-    const placed = placeFile({ path: path.slice(registry.length + 1), mode: "file" });
-    const prompt = placed.kind === "state" ? placed.prompt : undefined;
-    const text = objects[index]?.bytes?.toString("utf8") ?? "";
-    return { path, text, ...(prompt === undefined ? {} : { prompt }) };
-  });
-  return readState(files, `${registry}/promptsync.yaml`).state;
 }

@@ -41,13 +41,14 @@ export async function openWorkspace({
   const repository = await openRepository(directory, { environment, cwd });
   const root = repository.top ?? repository.gitDirectory;
   const config = await readSettings(repository, root, file);
+  const past = openPast(repository, config, resolve(root, config.usage));
   return {
     repository,
     config,
     root,
     directory,
-    ...openPictures(repository, config, environment),
-    ...openPast(repository, config.registry, resolve(root, config.usage)),
+    ...openPictures(repository, config, { environment, timeline: past.timeline }),
+    ...past,
     ...openFiles(repository, { root, directory, drafts: config.drafts }),
     ...openWriting(repository, config),
     close: () => {

@@ -23,7 +23,7 @@ export function servesArm(decision: Decision, arm: Arm, block: Block): Resolutio
   if (served !== undefined) return served;
   const { step, rule, reason, alias, path } = block;
   const detail = `${block.owner} serves ${arm.serve}`;
-  return decision.serve(arm.serve, { step, rule, reason, detail, alias, path });
+  return decision.serve(arm.serve, { step, rule, reason, detail, alias, path: [...path, "serve"] });
 }
 
 /** Undefined when the canary decides nothing: it is paused, at 0 %, not respected, or its candidate is yanked. */
@@ -34,11 +34,11 @@ function servesCanary(decision: Decision, arm: Arm, canary: Canary, block: Block
     block.step === "tenant" ? block.rule : `canary.${name}`;
   const hit = { step: "canary", alias: block.alias, path: [...block.path, "canary"] };
   if (respectCanary === false) {
-    decision.pass("canary", `the caller takes no part in the canary of ${canary.serve}`);
+    decision.pass("canary", `the caller takes no part in the canary of ${canary.serve}`, hit.path);
     return undefined;
   }
   if (state !== "running" || percent <= 0) {
-    decision.pass("canary", `canary of ${canary.serve} is ${state} at ${percent} %`);
+    decision.pass("canary", `canary of ${canary.serve} is ${state} at ${percent} %`, hit.path);
     return undefined;
   }
   if (percent >= 100) {

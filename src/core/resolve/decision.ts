@@ -59,9 +59,9 @@ export class Decision {
     return ["prompts", this.name, ...steps];
   }
 
-  /** Notes a step that does not decide. */
-  pass(step: string, detail: string): void {
-    this.#trail.push({ step, matched: false, detail });
+  /** Notes a step that does not decide; `path` is the entry that says so. */
+  pass(step: string, detail: string, path?: readonly string[]): void {
+    this.#trail.push({ step, matched: false, detail, ...(path === undefined ? {} : { path }) });
   }
 
   /**
@@ -71,7 +71,8 @@ export class Decision {
   serve(version: string, hit: Hit): Resolution | undefined {
     const yanked = entryOf(this.state.yanked, version);
     if (yanked !== undefined) {
-      this.pass(hit.step, `${hit.detail}, but ${version} is yanked: ${yanked.reason ?? "no reason given"}`);
+      const why = yanked.reason ?? "no reason given";
+      this.pass(hit.step, `${hit.detail}, but ${version} is yanked: ${why}`, this.path("yanked", version));
       return undefined;
     }
     this.requireVersion(version, hit.path);

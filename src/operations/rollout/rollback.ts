@@ -1,5 +1,6 @@
 import { assertStateReadable } from "../../core/catalog.js";
 import { operation, type WriteInput } from "../operation.js";
+import { catalogFor } from "../resolve-options.js";
 import { changesText, writeChanges } from "../write.js";
 
 interface Input extends WriteInput {
@@ -33,7 +34,7 @@ export default operation({
   writes: true,
   async run(input: Input, context) {
     const workspace = await context.workspace();
-    const then = input.at === undefined ? undefined : await workspace.catalogAt(input.at);
+    const then = input.at === undefined ? undefined : await catalogFor(workspace, input.at, context);
     if (then !== undefined) assertStateReadable(then);
     const [{ rollbackTargets }, { planRollback }] = await Promise.all([
       import("../../plans/rollout/rollback-targets.js"),

@@ -49,7 +49,7 @@ export default operation({
   async run(input: Input, context): Promise<Result> {
     const workspace = await context.workspace();
     const before = await workspace.catalogAt(input.from ?? "HEAD");
-    const after = await catalogFor(workspace, input.to);
+    const after = await catalogFor(workspace, input.to, context);
     assertStateReadable(before);
     assertStateReadable(after);
     const keys = await readKeys(input.keys, context);

@@ -61,7 +61,13 @@ const format = ["%H", "%ct", "%an", "%ae", "%B"].join("%x00");
 export async function readHistory({ git, head }: Repository, range: HistoryRange): Promise<HistoryCommit[]> {
   const from = range.from ?? head.commit;
   if (from === null) return [];
-  const { stdout } = await git.run([
+  const { stdout } = await git.run(logArguments(range, from));
+  return parseLog(stdout.toString().split("\0"), { isWhole: true }).commits;
+}
+
+/** The `git log` that tells a range from a commit on; `parseLog` reads what it prints. */
+export function logArguments(range: HistoryRange, from: string): readonly string[] {
+  return [
     "log",
     "--raw",
     "-z",
@@ -76,13 +82,20 @@ export async function readHistory({ git, head }: Repository, range: HistoryRange
     from,
     "--",
     ...range.paths,
-  ]);
-  return parseLog(stdout.toString().split("\0"));
+  ];
 }
 
-function parseLog(fields: readonly string[]): HistoryCommit[] {
+/**
+ * Reads the fields that git printed. When they are not the whole answer, the last commit may have more files to come
+ * and is left; `read` is the number of fields that were used.
+ */
+export function parseLog(
+  fields: readonly string[],
+  { isWhole }: { readonly isWhole: boolean },
+): { readonly commits: HistoryCommit[]; readonly read: number } {
   const commits: HistoryCommit[] = [];
   let at = 0;
+  let read = 0;
   while (at + 5 <= fields.length) {
     const [commit = "", seconds = "", author = "", email = "", message = ""] = fields.slice(at, at + 5);
     at += 5;
@@ -92,9 +105,11 @@ function parseLog(fields: readonly string[]): HistoryCommit[] {
       if (facts.startsWith(":")) files.push(changeOf(facts, fields[++at] ?? ""));
       else if (facts !== "") break;
     }
+    if (at >= fields.length && !isWhole) break;
     commits.push({ commit, date: isoDate(Number(seconds)), author, email, message, files });
+    read = at;
   }
-  return commits;
+  return { commits, read };
 }
 
 const statuses: Readonly<Record<string, FileChangeRecord["status"]>> = {

@@ -48,7 +48,7 @@ export async function listIndex(repository: Repository, registry: string): Promi
 export async function listCommit(
   repository: Repository,
   registry: string,
-  { commit, label }: { readonly commit: string; readonly label: string },
+  { commit, label, skewed = [] }: Pick<Origin, "label" | "skewed"> & { readonly commit: string },
 ): Promise<Listing> {
   const args = ["ls-tree", "-r", "-z", "--full-tree", commit, "--", ...pathspec(registry)];
   const [{ date }, { stdout }] = await Promise.all([
@@ -60,7 +60,8 @@ export async function listCommit(
     const [mode = "", , blob = ""] = facts.split(" ");
     return listed(registry, mode, blob, path);
   });
-  return { origin: { kind: "commit", commit, date, label }, registry, files: files.sort(byPath) };
+  const origin: Origin = { kind: "commit", commit, date, label, ...(skewed.length === 0 ? {} : { skewed }) };
+  return { origin, registry, files: files.sort(byPath) };
 }
 
 /** The id of the registry folder's tree at a commit, or null: two commits with the same id have the same catalog. */

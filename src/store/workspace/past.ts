@@ -1,11 +1,18 @@
+import type { Config } from "../../core/config.js";
+import { stateFileName } from "../../core/layout.js";
+import type { StateFile } from "../../core/state/read-state.js";
 import type { State } from "../../core/state/state.js";
+import type { Timeline } from "../../core/timeline.js";
 import { readHistory, type HistoryCommit, type HistoryRange } from "../git/history.js";
 import type { Repository } from "../git/repository.js";
+import { readTimeline, tipOf } from "../git/timeline.js";
 import { readUpstream, type Upstream } from "../git/upstream.js";
 import { readAudit, type AuditCommit } from "../read-audit.js";
 import { readPastStates } from "../read-past-states.js";
 import { findLogs } from "../usage/find-logs.js";
 import { openPastArms, type PastArms } from "../usage/past-arms.js";
+import { readSnapshots, type Snapshot } from "../read-snapshots.js";
+import { readStateSteps, type StateStep } from "../read-state-steps.js";
 
 /** What happened to the registry. */
 export interface Past {
@@ -13,6 +20,15 @@ export interface Past {
   readonly audit: (range?: Omit<HistoryRange, "paths">) => Promise<AuditCommit[]>;
   /** The states that the branch had, the newest first, along first parents; read as far as they are asked for. */
   readonly pastStates: () => AsyncIterable<State>;
+  /**
+   * The commits along first parents that changed some state files, newest first, from a commit on; read as far as
+   * they are asked for.
+   */
+  readonly stateSteps: (from: string, files: readonly Omit<StateFile, "text">[]) => AsyncIterable<StateStep>;
+  /** What the commits of the base branch made of a part of the registry, the oldest first. */
+  readonly snapshots: (paths: readonly string[]) => AsyncIterable<Snapshot>;
+  /** The commits of the base branch with their dates, the oldest first. Read once. */
+  readonly timeline: () => Promise<Timeline>;
   /** The commit that added a file; null while it is not committed. */
   readonly introducedBy: (path: string, from: string | null) => Promise<HistoryCommit | null>;
   /** How far the branch is from the remote branch it follows; null when it follows none. */
@@ -24,10 +40,19 @@ export interface Past {
 }
 
 /** Opens the history of a registry; nothing is read before it is asked for. */
-export function openPast(repository: Repository, registry: string, usage: string): Past {
+export function openPast(repository: Repository, config: Config, usage: string): Past {
+  const { registry } = config;
+  let timeline: Promise<Timeline> | undefined;
   return {
     audit: (range) => readAudit(repository, registry, range),
     pastStates: () => readPastStates(repository, registry),
+    stateSteps: (from, files) =>
+      readStateSteps(repository, { from, files, home: `${registry}/${stateFileName}` }),
+    snapshots: async function* (paths) {
+      const from = await tipOf(repository, config);
+      if (from !== null) yield* readSnapshots(repository, { from, registry, paths });
+    },
+    timeline: () => (timeline ??= readTimeline(repository, config)),
     introducedBy: async (path, from) => {
       const range = { paths: [path], limit: 1, addedOnly: true, ...(from === null ? {} : { from }) };
       const [commit] = await readHistory(repository, range);

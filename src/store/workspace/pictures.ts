@@ -4,11 +4,12 @@ import { isDateLike, parseDate } from "../../core/date.js";
 import type { Listing } from "../../core/listing.js";
 import { findBase, type Base, type BaseSearch } from "../base/find-base.js";
 import { readPicture, type ReadPicture } from "../base/read-picture.js";
-import { commitAt } from "../git/commit-at.js";
 import type { Repository } from "../git/repository.js";
 import { resolveRevision } from "../git/revision.js";
+import { commitAt } from "../git/timeline.js";
 import { listCommit, listIndex, listWorktree } from "../listing/list.js";
 import { readCatalog, readVersions, type ReadVersion, type VersionToRead } from "../read-catalog.js";
+import type { Past } from "./past.js";
 
 /** The registry at one tree or another. */
 export interface Pictures {
@@ -36,7 +37,7 @@ export interface Pictures {
 export function openPictures(
   repository: Repository,
   config: Config,
-  environment: NodeJS.ProcessEnv,
+  { environment, timeline }: { readonly environment: NodeJS.ProcessEnv; readonly timeline: Past["timeline"] },
 ): Pictures {
   const { registry } = config;
   const catalogOf = async (listing: Promise<Listing>): Promise<Catalog> =>
@@ -46,15 +47,16 @@ export function openPictures(
     if (commit === null) return readCatalog(repository, emptyListing(registry));
     return catalogOf(listCommit(repository, registry, { commit, label: "HEAD" }));
   };
+  const commitOf = async (moment: Date) => commitAt(await timeline(), moment, config.base);
   let catalog: Promise<Catalog> | undefined;
   return {
     catalog: () =>
       (catalog ??= repository.top === null ? ofHead() : catalogOf(listWorktree(repository, registry))),
     catalogAt: async (revision) => {
-      const commit = isDateLike(revision)
-        ? await commitAt(repository, parseDate(revision, { end: true }), config.base)
-        : await resolveRevision(repository, revision);
-      return catalogOf(listCommit(repository, registry, { commit, label: revision }));
+      const found = isDateLike(revision)
+        ? await commitOf(parseDate(revision, { end: true }))
+        : { commit: await resolveRevision(repository, revision) };
+      return catalogOf(listCommit(repository, registry, { ...found, label: revision }));
     },
     catalogOfIndex: () => catalogOf(listIndex(repository, registry)),
     readVersions: (versions) => readVersions(repository, { registry }, versions),

@@ -9,7 +9,7 @@ export function servesEmergency(decision: Decision): Resolution | undefined {
     const entry = entryOf(emergencies, id);
     if (entry?.status !== "active" || entry.prompt !== decision.name) continue;
     if (entry.alias !== undefined && entry.alias !== decision.alias) {
-      decision.pass("emergency", `${id} is open for alias ${entry.alias} only`);
+      decision.pass("emergency", `${id} is open for alias ${entry.alias} only`, ["emergencies", id]);
       continue;
     }
     const served = decision.serve(entry.serve, {

@@ -42,7 +42,8 @@ function servesRange(decision: Decision, range: string): Resolution {
   const matches = decision.prompt.versions.filter(({ version }) => isInRange(version));
   for (const { version } of matches.toReversed()) {
     if (entryOf(decision.state.deprecations, version) !== undefined) {
-      decision.pass("pinned", `${version} is deprecated: ranges pass it over`);
+      const path = decision.path("deprecations", version);
+      decision.pass("pinned", `${version} is deprecated: ranges pass it over`, path);
       continue;
     }
     const served = pin(decision, version, `${version} is the newest in the range ${range}`);

@@ -8,7 +8,7 @@ export function servesRule(decision: Decision): Resolution | undefined {
   rules.sort(([a, one], [b, other]) => (one.order ?? 0) - (other.order ?? 0) || (a < b ? -1 : 1));
   for (const [id, rule] of rules) {
     if (!holds(rule.when, decision.request)) {
-      decision.pass("rule", `rule ${id} does not hold`);
+      decision.pass("rule", `rule ${id} does not hold`, decision.path("rules", id));
       continue;
     }
     const served = decision.serve(rule.serve, {

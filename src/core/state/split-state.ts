@@ -1,0 +1,71 @@
+/** A state text in pieces that mean the same alone as together. */
+export interface StatePieces {
+  /** Everything above `prompts:` and everything below its blocks. */
+  readonly above: string;
+  readonly below: string;
+  /** The lines of each prompt's block by name, in the order of the text. */
+  readonly blocks: ReadonlyMap<string, string>;
+}
+
+/** A name that YAML can only read as this text, alone on the first line of its block. */
+const heading = /^ {2}([a-z][a-z0-9._-]*):$/;
+const section = "prompts:\n";
+
+/**
+ * Cuts a state text where the canonical layout has its seams: `prompts:` at the left edge, each block under a plain
+ * name at column 2 that stands alone on its line, and the next word at the left edge. Undefined where a seam is not
+ * certain: the text is then read as a whole.
+ *
+ * A seam is certain when each piece is a whole YAML text on its own, which the reader of the pieces has to check: no
+ * value that could go on beyond its piece (quotes, brackets, blocks of text) is whole without its end, and a plain
+ * value ends before a line that stands further left. What YAML lets reach over seams is refused here: directives,
+ * marks between documents, and line breaks of other kinds.
+ */
+export function splitState(text: string): StatePieces | undefined {
+  if (text.includes("\r") || text.includes("\uFEFF")) return undefined;
+  const at = text.startsWith(section) ? 0 : text.indexOf(`\n${section}`) + 1;
+  if (at === 0 && !text.startsWith(section)) return undefined;
+  const start = behindComments(text, at + section.length);
+  const end = endOfSection(text, start);
+  const [above, below] = [text.slice(0, at), text.slice(end)];
+  if (/^(---|\.\.\.|%)/m.test(above) || /^(---|\.\.\.|%)/m.test(below)) return undefined;
+
+  const blocks = new Map<string, string>();
+  for (let from = start; from < end;) {
+    const to = endOfBlock(text, from, end);
+    const block = text.slice(from, to);
+    const name = heading.exec(block.slice(0, block.indexOf("\n")))?.[1];
+    if (name === undefined || blocks.has(name)) return undefined;
+    blocks.set(name, block);
+    from = to;
+  }
+  return { above, below, blocks };
+}
+
+const comment = /[ ]*(?:#.*)?\n/y;
+
+/** Where the first line begins that is no comment and not empty. */
+function behindComments(text: string, start: number): number {
+  let at = start;
+  for (comment.lastIndex = at; comment.test(text); at = comment.lastIndex);
+  return at;
+}
+
+/** Where the next line begins that has a word at the left edge; comments and empty lines are none. */
+function endOfSection(text: string, start: number): number {
+  for (let at = start; at < text.length;) {
+    if (!" #\n".includes(text[at] ?? "")) return at;
+    const next = text.indexOf("\n", at);
+    if (next < 0) return text.length;
+    at = next + 1;
+  }
+  return text.length;
+}
+
+/** Where the next line begins that has a word at column 2. */
+function endOfBlock(text: string, start: number, end: number): number {
+  for (let at = text.indexOf("\n", start); at >= 0 && at + 1 < end; at = text.indexOf("\n", at + 1)) {
+    if (text.startsWith("  ", at + 1) && !" #\n".includes(text[at + 3] ?? "\n")) return at + 1;
+  }
+  return end;
+}

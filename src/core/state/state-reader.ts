@@ -1,0 +1,83 @@
+import { readState, type StateFile, type StateText } from "./read-state.js";
+import { splitState } from "./split-state.js";
+import { entryOf, type PromptState, type State } from "./state.js";
+
+/** Reads the states of many commits, which differ in few places. */
+export interface StateReader {
+  /** The same answer as `readState`; a part that was read before is the same object again. */
+  readonly read: (files: readonly StateFile[], home: string) => StateText;
+}
+
+const head = "schema: promptsync/v1\n";
+
+/**
+ * Makes a {@link StateReader}. A text in the canonical layout is read block by block, each distinct block once; any
+ * other text, and one with a problem in any piece, is read as a whole, each distinct text once.
+ */
+export function createStateReader(): StateReader {
+  const pieces = new Map<string, State | undefined>();
+  const wholes = new Map<string, StateText>();
+
+  /** Undefined when the piece has a problem. */
+  const piece = (id: string, file: StateFile): State | undefined => {
+    if (pieces.has(id)) return pieces.get(id);
+    const { state, problems } = readState([file], file.path);
+    const read = problems.length === 0 ? state : undefined;
+    pieces.set(id, read);
+    return read;
+  };
+  const pieceOf = (text: string): State | undefined => piece(text, { path: "", text });
+
+  const readMain = (text: string): State | undefined => {
+    const cut = text.length > lengthForPieces ? undefined : splitState(text);
+    if (cut === undefined) return undefined;
+    const above = pieceOf(cut.above);
+    const below = cut.below === "" ? {} : pieceOf(head + cut.below);
+    if (above === undefined || below === undefined || above.prompts !== undefined) return undefined;
+    const prompts = Object.create(null) as Record<string, PromptState>;
+    for (const [name, block] of cut.blocks) {
+      const read = pieceOf(`${head}prompts:\n${block}`);
+      const own = entryOf(read?.prompts, name);
+      if (own === undefined) return undefined;
+      prompts[name] = own;
+    }
+    for (const key of Object.keys(below)) {
+      if (key !== "schema" && (key === "prompts" || Object.hasOwn(above, key))) return undefined;
+    }
+    return { ...above, ...below, schema: above.schema, ...(cut.blocks.size === 0 ? {} : { prompts }) };
+  };
+
+  const readPieces = (files: readonly StateFile[]): State | undefined => {
+    let state: State = { schema: "promptsync/v1" };
+    for (const { text } of files.filter(({ prompt }) => prompt === undefined)) {
+      const main = readMain(text);
+      if (main === undefined) return undefined;
+      state = main;
+    }
+    for (const file of files) {
+      if (file.prompt === undefined) continue;
+      const own = entryOf(piece(`${file.prompt}\0${file.text}`, file)?.prompts, file.prompt);
+      if (own === undefined || entryOf(state.prompts, file.prompt) !== undefined) return undefined;
+      const prompts: Record<string, PromptState> = Object.assign(Object.create(null), state.prompts);
+      prompts[file.prompt] = own;
+      state = { ...state, prompts };
+    }
+    return state;
+  };
+
+  return {
+    read(files, home) {
+      const state = readPieces(files);
+      if (state !== undefined) {
+        return { state, problems: [], locate: (path, part) => readState(files, home).locate(path, part) };
+      }
+      const id = files.map(({ path, text }) => `${path}\0${text}`).join("\0");
+      const known = wholes.get(id) ?? readState(files, home);
+      wholes.set(id, known);
+      return known;
+    },
+  };
+}
+
+/** Code units; below this no text can hold more keys than a state may have. */
+const lengthForPieces = 3_000_000;

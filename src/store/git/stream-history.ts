@@ -1,0 +1,39 @@
+import type { Repository } from "./repository.js";
+import { logArguments, parseLog, type HistoryCommit, type HistoryRange } from "./history.js";
+import { gitFailed } from "./run.js";
+
+/**
+ * The commits that touched the paths, newest first, as git finds them: whoever has seen enough stops git too. One git
+ * process; nothing on an unborn branch.
+ */
+export async function* streamHistory(
+  { git, head }: Repository,
+  range: HistoryRange,
+): AsyncGenerator<HistoryCommit, void> {
+  const from = range.from ?? head.commit;
+  if (from === null) return;
+  const args = logArguments(range, from);
+  const child = git.start(args);
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (words: string) => (stderr += words));
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject).on("close", resolve);
+  });
+  ended.catch(() => undefined); // awaited below, when nobody stopped early
+  child.stdin.end();
+  try {
+    let fields: string[] = [];
+    for await (const chunk of child.stdout.setEncoding("utf8") as AsyncIterable<string>) {
+      const [first = "", ...more] = chunk.split("\0");
+      fields = [...fields.slice(0, -1), (fields.at(-1) ?? "") + first, ...more];
+      const { commits, read } = parseLog(fields, { isWhole: false });
+      yield* commits;
+      fields = fields.slice(read);
+    }
+    const code = await ended;
+    if (code !== 0) throw gitFailed(args, code, stderr);
+    yield* parseLog(fields, { isWhole: true }).commits;
+  } finally {
+    child.kill();
+  }
+}

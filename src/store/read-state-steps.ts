@@ -1,0 +1,58 @@
+import type { StateFile, StateText } from "../core/state/read-state.js";
+import { createStateReader } from "../core/state/state-reader.js";
+import type { HistoryCommit } from "./git/history.js";
+import type { Repository } from "./git/repository.js";
+import { streamHistory } from "./git/stream-history.js";
+import { inBatches } from "./in-batches.js";
+import { readStates } from "./read-states.js";
+
+/** A commit that changed the state, and what the state was on both sides of it. */
+export interface StateStep {
+  readonly commit: HistoryCommit;
+  readonly before: StateText;
+  readonly after: StateText;
+  /** This clone ends here: what the commit builds on is not in it. */
+  readonly isEdge: boolean;
+}
+
+/** Which states are asked for. */
+interface StepsWanted {
+  /** Full id of the commit to begin at. */
+  readonly from: string;
+  /** The registry's own state file, relative to the repository root. */
+  readonly home: string;
+  /** The state files to look at. */
+  readonly files: readonly Omit<StateFile, "text">[];
+}
+
+/**
+ * The commits along first parents that changed some state files, newest first, read as far as they are asked for. One
+ * git process beside the warm one; each distinct state is parsed once.
+ */
+export async function* readStateSteps(
+  repository: Repository,
+  { from, home, files }: StepsWanted,
+): AsyncGenerator<StateStep, void> {
+  const present = await repository.objects.info(files.map(({ path }) => `${from}:${path}`));
+  const blobs = new Map(files.map(({ path }, index) => [path, present[index]?.id ?? null]));
+  const picture = () =>
+    files.flatMap((file) => {
+      const blob = blobs.get(file.path) ?? null;
+      return blob === null ? [] : [{ ...file, blob }];
+    });
+  const reader = createStateReader();
+  const range = { from, paths: files.map(({ path }) => path), firstParent: true };
+  for await (const commits of inBatches(streamHistory(repository, range), { first: 4, largest: 256 })) {
+    const moments = [picture()];
+    for (const commit of commits) {
+      for (const { path, before } of commit.files) blobs.set(path, before);
+      moments.push(picture());
+    }
+    const states = await readStates(repository, { reader, home }, moments);
+    for (const [index, commit] of commits.entries()) {
+      const [after, before] = [states[index], states[index + 1]];
+      const isEdge = repository.shallow && moments[index + 1]?.length === 0;
+      if (after !== undefined && before !== undefined) yield { commit, before, after, isEdge };
+    }
+  }
+}
