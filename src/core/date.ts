@@ -24,3 +24,11 @@ export function parseDate(text: string, { end = false } = {}): Date {
     hint: "write `2026-11-02` or `2026-11-02T10:00:00Z`; dates are UTC",
   });
 }
+
+/** Seconds since 1970 as ISO 8601 in UTC, without milliseconds: `2026-01-01T00:00:00Z`. */
+export function isoDate(seconds: number): string {
+  // Git accepts dates that JavaScript cannot hold.
+  return new Date(Math.min(seconds, endOfYear9999) * 1000).toISOString().replace(".000Z", "Z");
+}
+
+const endOfYear9999 = 253_402_300_799;

@@ -1,3 +1,6 @@
+import { isoDate } from "./date.js";
+import type { SkewedCommit } from "./listing.js";
+
 /** A commit of a branch, and when it counts as made. */
 export interface Moment {
   readonly commit: string;
@@ -46,4 +49,9 @@ export function momentAt(timeline: Timeline, time: number): TimelineAnswer | und
 /** The commits whose clock had gone back. */
 export function skewedOf(timeline: Timeline): readonly Moment[] {
   return timeline.filter(({ seconds, effective }) => seconds < effective);
+}
+
+/** A commit with its dates as text. */
+export function skewedCommit({ commit, seconds, effective }: Moment): SkewedCommit {
+  return { commit, date: isoDate(seconds), effective: isoDate(effective) };
 }

@@ -66,7 +66,8 @@ const uncommitted = "not committed yet";
 export function stateFilesFor({ registry, prompts }: Catalog, name: string) {
   const group = prompts.get(name)?.group ?? "";
   const folder = [registry, group, name].filter((part) => part !== "").join("/");
-  return [{ path: `${registry}/${stateFileName}` }, { path: `${folder}/${stateFileName}`, prompt: name }];
+  const own = { path: `${folder}/${stateFileName}`, prompt: name };
+  return [{ path: `${registry}/${stateFileName}` }, own] as const;
 }
 
 function isSame(path: readonly string[], one: State, other: State): boolean {

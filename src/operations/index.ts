@@ -172,6 +172,11 @@ export const operations = {
     summary: "Print TypeScript types of every prompt's variables",
     load: () => import("./types.js"),
   },
+  trace: {
+    group: "Check",
+    summary: "Show what a user was served, and since when",
+    load: () => import("./trace.js"),
+  },
   log: { group: "Check", summary: "Show who changed what is served", load: () => import("./log.js") },
   status: { group: "Check", summary: "Show what needs a person", load: () => import("./status.js") },
   analytics: {

@@ -1,9 +1,8 @@
 import { catalogOf, type Catalog } from "../core/catalog.js";
 import { stateFileName } from "../core/layout.js";
+import type { ListedFile } from "../core/listing.js";
 import { createStateReader } from "../core/state/state-reader.js";
-import type { StateText } from "../core/state/read-state.js";
-import type { HistoryCommit } from "./git/history.js";
-import { readHistory } from "./git/history.js";
+import { readHistory, type HistoryCommit } from "./git/history.js";
 import type { Repository } from "./git/repository.js";
 import { byPath } from "./listing/walk.js";
 import { put, readStates, stateFileAt, type StateBlob } from "./read-states.js";
@@ -43,52 +42,33 @@ export async function* readSnapshots(
   for (let start = 0; start < history.length; start += batchSize) {
     const commits = history.slice(start, start + batchSize);
     const moments = commits.map((commit) => {
-      let isListed = false;
       for (const { path, after } of commit.files) {
         const state = stateFileAt(registry, path);
-        isListed ||= state === undefined;
-        put(files, path, state === undefined ? after : null);
-        put(stateFiles, path, state === undefined || after === null ? null : { ...state, blob: after });
+        if (state !== undefined) put(stateFiles, path, after === null ? null : { ...state, blob: after });
       }
-      return { commit, states: [...stateFiles.values()], files: isListed ? new Map(files) : undefined };
+      return [...stateFiles.values()];
     });
-    const states = await readStates(
-      repository,
-      context,
-      moments.map((moment) => moment.states),
-    );
-    for (const [index, { commit, files: listed }] of moments.entries()) {
+    const states = await readStates(repository, context, moments);
+    for (const [index, commit] of commits.entries()) {
       const stateText = states[index];
       if (stateText === undefined) continue;
-      last = catalogAfter(last, { commit, registry, listed, stateText });
+      const touched = commit.files.filter(({ path }) => stateFileAt(registry, path) === undefined);
+      for (const { path, after } of touched) put(files, path, after);
+      const label = commit.commit.slice(0, 12);
+      const origin = { kind: "commit", commit: commit.commit, date: commit.date, label } as const;
+      last =
+        last === undefined || touched.length > 0
+          ? catalogOf({ origin, registry, files: listed(files, registry) }, stateText)
+          : { ...last, origin, state: stateText.state, stateText };
       yield { commit, catalog: last };
     }
   }
 }
 
-/** Lists the versions anew only where a commit touched them. */
-function catalogAfter(
-  last: Catalog | undefined,
-  {
-    commit,
-    registry,
-    listed,
-    stateText,
-  }: {
-    readonly commit: HistoryCommit;
-    readonly registry: string;
-    readonly listed: ReadonlyMap<string, string> | undefined;
-    readonly stateText: StateText;
-  },
-): Catalog {
-  const label = commit.commit.slice(0, 12);
-  const origin = { kind: "commit", commit: commit.commit, date: commit.date, label } as const;
-  if (last !== undefined && listed === undefined)
-    return { ...last, origin, state: stateText.state, stateText };
-  const found = [...(listed ?? [])].map(([path, blob]) => ({
-    path: path.slice(registry.length + 1),
-    blob,
-    mode: "file" as const,
-  }));
-  return catalogOf({ origin, registry, files: found.sort(byPath) }, stateText);
+/** The files of a part of the registry, as a tree would list them. */
+function listed(files: ReadonlyMap<string, string>, registry: string): ListedFile[] {
+  const found = [...files].map(([path, blob]) => {
+    return { path: path.slice(registry.length + 1), blob, mode: "file" as const };
+  });
+  return found.sort(byPath);
 }

@@ -1,5 +1,5 @@
 import type { Repository } from "./repository.js";
-import { isoDate } from "./revision.js";
+import { isoDate } from "../../core/date.js";
 
 /** What a commit did to one file. */
 interface FileChangeRecord {

@@ -1,3 +1,4 @@
+import { isoDate } from "../../core/date.js";
 import { PromptSyncError } from "../../core/errors.js";
 import type { Repository } from "./repository.js";
 
@@ -54,11 +55,3 @@ export async function readCommit(repository: Repository, id: string): Promise<Co
     date: isoDate(seconds),
   };
 }
-
-/** Seconds since 1970 as ISO 8601 in UTC, without milliseconds: `2026-01-01T00:00:00Z`. */
-export function isoDate(seconds: number): string {
-  // Git accepts dates that JavaScript cannot hold.
-  return new Date(Math.min(seconds, endOfYear9999) * 1000).toISOString().replace(".000Z", "Z");
-}
-
-const endOfYear9999 = 253_402_300_799;

@@ -1,8 +1,7 @@
 import { PromptSyncError } from "../../core/errors.js";
 import type { SkewedCommit } from "../../core/listing.js";
-import { momentAt, timelineOf, type Moment, type Timeline } from "../../core/timeline.js";
+import { momentAt, skewedCommit, timelineOf, type Timeline } from "../../core/timeline.js";
 import type { Repository } from "./repository.js";
-import { isoDate } from "./revision.js";
 
 /** The branch whose history decides. */
 export interface Branch {
@@ -34,11 +33,6 @@ export async function readTimeline(repository: Repository, branch: Branch): Prom
     return { commit: line.slice(at + 1), seconds: Number(line.slice(0, at)) };
   });
   return timelineOf(commits.reverse());
-}
-
-/** A commit whose clock had gone back, with its dates as text. */
-export function skewedCommit({ commit, seconds, effective }: Moment): SkewedCommit {
-  return { commit, date: isoDate(seconds), effective: isoDate(effective) };
 }
 
 /**

@@ -1,0 +1,164 @@
+import { dirname } from "node:path/posix";
+import type { Catalog } from "../core/catalog.js";
+import { isoDate, parseDate } from "../core/date.js";
+import { PromptSyncError } from "../core/errors.js";
+import type { SkewedCommit } from "../core/listing.js";
+import { digestOf } from "../core/prompt-file/digest-of.js";
+import type { ResolveRequest } from "../core/resolve/resolution.js";
+import { resolve } from "../core/resolve/resolve.js";
+import { Trace, type Segment } from "../core/resolve/trace.js";
+import { skewedCommit, skewedOf } from "../core/timeline.js";
+import type { Workspace } from "../store/workspace.js";
+import { promptLimit } from "../store/listing/read-files.js";
+import { stateFilesFor } from "./blame.js";
+import { operation, type Style } from "./operation.js";
+import { resolveOptions, toRequest, type ResolveInput } from "./resolve-options.js";
+import { skewNote } from "./text/skew-note.js";
+import { table } from "./text/table.js";
+
+interface Input extends Omit<ResolveInput, "at"> {
+  readonly since?: string;
+  readonly until?: string;
+}
+
+interface TracedSegment extends Omit<Segment, "file"> {
+  /** Null when the request was refused. */
+  readonly digest: string | null;
+}
+
+interface Result {
+  /** Null when all prompts are traced. */
+  readonly prompt: string | null;
+  readonly segments: readonly TracedSegment[];
+  /** Commits whose clock had gone back. */
+  readonly skewed: readonly SkewedCommit[];
+}
+
+export default operation({
+  description:
+    "What one user was served and since when, commit after commit of the base branch. Stretches that reach into the asked time are shown whole. Without a prompt: all of them.",
+  arguments: [{ name: "[ref]", summary: "`name`, `name@1.2.0`, `name@^1.2` or `name@alias`" }],
+  options: [
+    ...resolveOptions.filter(({ flags }) => !flags.startsWith("--at ")),
+    { flags: "--since <date>", summary: "Show what was served since this day" },
+    { flags: "--until <date>", summary: "Show what was served until the end of this day" },
+  ],
+  examples: [
+    {
+      command: "promptsync trace qualify-lead --alias production --tenant acme --key user-42",
+      does: "every version that this user got, and who decided it",
+    },
+    {
+      command: "promptsync trace --alias production --since 2026-11-01 --until 2026-11-30",
+      does: "what production served in November",
+    },
+  ],
+  async run(input: Input, context): Promise<Result> {
+    const [since, until] = [momentOf(input.since), momentOf(input.until, { end: true })];
+    if (since !== undefined && until !== undefined && since > until) {
+      throw new PromptSyncError(
+        "USAGE",
+        `\`--since ${input.since ?? ""}\` is after \`--until ${input.until ?? ""}\``,
+        {
+          hint: "name the earlier day first",
+        },
+      );
+    }
+    const isOne = input.ref !== undefined || input.capability !== undefined;
+    const request = isOne ? toRequest(input) : undefined;
+    const workspace = await context.workspace();
+    const [timeline, traces] = await Promise.all([workspace.timeline(), traceAll(workspace, input, request)]);
+    const wanted = traces
+      .flatMap(({ segments }) => segments)
+      .filter(
+        ({ from, to }) =>
+          (until === undefined || Date.parse(from) <= until) &&
+          (since === undefined || to === null || Date.parse(to) > since),
+      );
+    const segments = await withDigests(workspace, wanted);
+    return { prompt: request?.name ?? null, segments, skewed: skewedOf(timeline).map(skewedCommit) };
+  },
+  text: traceText,
+});
+
+const momentOf = (text: string | undefined, end = {}): number | undefined =>
+  text === undefined ? undefined : parseDate(text, end).getTime();
+
+/** Follows one request, or one for every prompt that there ever was, through the commits of the base branch. */
+async function traceAll(
+  workspace: Workspace,
+  input: Input,
+  request: ResolveRequest | undefined,
+): Promise<Trace[]> {
+  const dates = new Map((await workspace.timeline()).map(({ commit, effective }) => [commit, effective]));
+  const present = await workspace.catalog();
+  const traces = new Map<string, Trace>();
+  if (request !== undefined) traces.set(request.name ?? "", new Trace(request));
+  let last = present;
+  for await (const { commit, catalog } of workspace.snapshots(pathsFor(present, request))) {
+    if (request === undefined) {
+      for (const ref of catalog.prompts.keys())
+        if (!traces.has(ref)) traces.set(ref, new Trace(toRequest({ ...input, ref })));
+    }
+    const { commit: id, author, message } = commit;
+    const since = isoDate(dates.get(id) ?? 0);
+    const point = { commit: id, author, subject: message.split("\n", 1)[0] ?? "", since, catalog };
+    for (const trace of traces.values()) trace.add(point);
+    last = catalog;
+  }
+  const answered = [...traces.values()].filter(({ segments }) =>
+    segments.some(({ error }) => error === null),
+  );
+  if (request !== undefined && answered.length === 0) resolve(last, request); // says why there never was an answer
+  return answered;
+}
+
+/** Where the history of a request is written: everywhere, when the prompt is none of today's. */
+function pathsFor(present: Catalog, request: ResolveRequest | undefined): readonly string[] {
+  const { name } = request ?? {};
+  if (name === undefined || request?.capability !== undefined || !present.prompts.has(name))
+    return [present.registry];
+  const [home, own] = stateFilesFor(present, name);
+  return [home.path, dirname(own.path)];
+}
+
+async function withDigests(
+  { repository }: Workspace,
+  segments: readonly Segment[],
+): Promise<TracedSegment[]> {
+  const blobs = [...new Set(segments.flatMap(({ file }) => file?.blob ?? []))];
+  const objects = await repository.objects.read(blobs, promptLimit);
+  const digests = new Map(
+    blobs.map((blob, index) => [blob, digestOf(objects[index]?.bytes?.toString("utf8") ?? "")]),
+  );
+  return segments.map(({ file, ...segment }) => ({
+    ...segment,
+    digest: digests.get(file?.blob ?? "") ?? null,
+  }));
+}
+
+function traceText({ prompt, segments, skewed }: Result, style: Style): string {
+  const minute = (date: string | null): string => date?.slice(0, 16).replace("T", " ") ?? "now";
+  const rows = segments.map((it) => [
+    ...(prompt === null ? [style.cyan(it.prompt ?? "")] : []),
+    minute(it.from),
+    minute(it.to),
+    it.version === null ? style.red(it.error ?? "") : style.bold(it.version),
+    it.rule === null ? it.detail : `${it.reason} by ${it.rule}`,
+    style.dim(it.commit.slice(0, 12)),
+    it.author,
+    it.subject,
+  ]);
+  const head = [
+    ...(prompt === null ? ["PROMPT"] : []),
+    "FROM",
+    "UNTIL",
+    "VERSION",
+    "WHY",
+    "COMMIT",
+    "AUTHOR",
+    "SUBJECT",
+  ];
+  if (rows.length === 0) return "nothing was served in this time";
+  return [table(rows, style, { head }), ...skewed.map((it) => style.yellow(skewNote(it)))].join("\n");
+}
