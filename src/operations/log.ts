@@ -1,7 +1,11 @@
 import { PromptSyncError } from "../core/errors.js";
 import { parseDate } from "../core/date.js";
+import type { SkewedCommit } from "../core/listing.js";
 import type { AuditRecord } from "../core/plan.js";
+import { skewedCommit, skewedOf } from "../core/timeline.js";
+import type { AuditCommit } from "../store/read-audit.js";
 import { operation, type Style } from "./operation.js";
+import { skewNote } from "./text/skew-note.js";
 import { table } from "./text/table.js";
 import { wrap } from "./text/wrap.js";
 
@@ -9,6 +13,10 @@ interface Input {
   readonly name?: string;
   readonly alias?: string;
   readonly since?: string;
+  readonly until?: string;
+  readonly author?: string;
+  readonly action?: string;
+  readonly tenant?: string;
   readonly limit?: string;
 }
 
@@ -33,6 +41,8 @@ interface Entry extends Place {
 
 interface Result {
   readonly entries: readonly Entry[];
+  /** Commits among them whose clock had gone back. */
+  readonly skewed: readonly SkewedCommit[];
 }
 
 export default operation({
@@ -41,7 +51,11 @@ export default operation({
   arguments: [{ name: "[name]", summary: "Show this prompt only" }],
   options: [
     { flags: "--alias <alias>", summary: "Show the moves of this alias only" },
+    { flags: "--tenant <tenant>", summary: "Show the changes of this tenant only" },
+    { flags: "--action <action>", summary: "Show this kind of change only, such as alias-set or push" },
+    { flags: "--author <text>", summary: "Show the commits whose author's name or address holds this" },
     { flags: "--since <date>", summary: "Show what happened since this day" },
+    { flags: "--until <date>", summary: "Show what happened until the end of this day" },
     { flags: "-n, --limit <count>", summary: "Show at most this many entries" },
   ],
   examples: [
@@ -51,23 +65,53 @@ export default operation({
       does: "who moved production this month",
     },
   ],
-  async run({ name, alias, since, limit }: Input, context): Promise<Result> {
+  async run(input: Input, context): Promise<Result> {
+    const most = input.limit === undefined ? Number.POSITIVE_INFINITY : count(input.limit);
+    const [isWantedCommit, isWanted] = [commitFilter(input), entryFilter(input)];
     const workspace = await context.workspace();
-    const changes = await workspace.audit(since === undefined ? {} : { since: parseDate(since) });
-    const entries = changes.flatMap(({ commit, date, author, records }) =>
-      records.map((record) => toEntry({ commit, date, author }, record)),
-    );
-    const wanted = entries.filter(
-      (entry) =>
-        (name === undefined || entry.prompt === name) && (alias === undefined || entry.alias === alias),
-    );
-    return { entries: limit === undefined ? wanted : wanted.slice(0, count(limit)) };
+    const timeline = workspace.timeline();
+    const entries: Entry[] = [];
+    for await (const told of workspace.audit()) {
+      if (!isWantedCommit(told)) continue;
+      const { commit, date, author, records } = told;
+      const found = records.map((record) => toEntry({ commit, date, author }, record)).filter(isWanted);
+      entries.push(...found.slice(0, most - entries.length));
+      if (entries.length >= most) break;
+    }
+    const shown = new Set(entries.map(({ commit }) => commit));
+    const skewed = skewedOf(await timeline).filter(({ commit }) => shown.has(commit));
+    return { entries, skewed: skewed.map(skewedCommit) };
   },
-  text({ entries }, style) {
-    if (entries.length === 0) return "nothing happened yet";
-    return style.width === undefined ? logTable(entries, style) : logByCommit(entries, style);
+  text({ entries, skewed }, style, input) {
+    if (entries.length === 0)
+      return Object.keys(input).length === 0 ? "nothing happened yet" : "no change is like this";
+    const told = style.width === undefined ? logTable(entries, style) : logByCommit(entries, style);
+    return [told, ...skewed.map((it) => style.yellow(skewNote(it)))].join("\n");
   },
 });
+
+/**
+ * Dates are compared one by one: `git log --since` stops at the first commit whose clock was wrong, and hides what
+ * lies behind it.
+ */
+function commitFilter({ since, until, author }: Input): (commit: AuditCommit) => boolean {
+  const first = since === undefined ? Number.NEGATIVE_INFINITY : parseDate(since).getTime();
+  const last = until === undefined ? Number.POSITIVE_INFINITY : parseDate(until, { end: true }).getTime();
+  const who = author?.toLowerCase();
+  return (commit) => {
+    const at = Date.parse(commit.date);
+    const isBy = who === undefined || `${commit.author} <${commit.email}>`.toLowerCase().includes(who);
+    return at >= first && at <= last && isBy;
+  };
+}
+
+function entryFilter({ name, alias, tenant, action }: Input): (entry: Entry) => boolean {
+  return (entry) =>
+    (name === undefined || entry.prompt === name) &&
+    (alias === undefined || entry.alias === alias) &&
+    (tenant === undefined || entry.tenant === tenant) &&
+    (action === undefined || entry.action === action);
+}
 
 /** One line an entry, for `grep` and friends. */
 function logTable(entries: readonly Entry[], style: Style): string {

@@ -1,12 +1,14 @@
 import { placeFile, stateFileName } from "../core/layout.js";
 import type { AuditRecord } from "../core/plan.js";
 import { compareStates } from "../core/state/compare-states.js";
-import { readState, type StateFile } from "../core/state/read-state.js";
 import type { State } from "../core/state/state.js";
+import { createStateReader, type StateReader } from "../core/state/state-reader.js";
 import { readTrailers } from "../core/trailers.js";
-import { readHistory, type HistoryCommit, type HistoryRange } from "./git/history.js";
+import type { HistoryCommit } from "./git/history.js";
 import type { Repository } from "./git/repository.js";
-import { stateLimit } from "./listing/read-files.js";
+import { streamHistory } from "./git/stream-history.js";
+import { inBatches } from "./in-batches.js";
+import { readStates, stateFileAt, type StateBlob } from "./read-states.js";
 
 /** A commit as the audit trail tells it. */
 export interface AuditCommit {
@@ -22,60 +24,62 @@ export interface AuditCommit {
 }
 
 /**
- * The audit trail, newest first: what our commits recorded in their trailers, and what commits made by hand did to the
- * state and the versions. Two git processes; a state that stands in several commits is parsed once.
+ * The audit trail, newest first, read as far as it is asked for: what our commits recorded in their trailers, and what
+ * commits made by hand did to the state and the versions. One git process beside the warm one; each distinct state
+ * is parsed once.
  */
-export async function readAudit(
+export async function* readAudit(
   repository: Repository,
   registry: string,
-  range: Omit<HistoryRange, "paths"> = {},
-): Promise<AuditCommit[]> {
-  const commits = await readHistory(repository, { ...range, paths: [registry] });
-  const told = commits.map((commit) => ({ commit, records: readTrailers(commit.message) }));
-  const byHand = told.filter(({ records }) => records.length === 0).map(({ commit }) => commit);
-  const states = await readStates(repository, registry, byHand);
-  return told.map(({ commit, records }) => ({
-    commit: commit.commit,
-    date: commit.date,
-    author: commit.author,
-    email: commit.email,
-    subject: commit.message.split("\n", 1)[0] ?? "",
-    recorded: records.length > 0,
-    records: records.length > 0 ? records : [...changesOf(commit, registry, states)],
-  }));
+): AsyncGenerator<AuditCommit, void> {
+  const reader = createStateReader();
+  const stream = streamHistory(repository, { paths: [registry] });
+  for await (const commits of inBatches(stream, { first: 16, largest: 256 })) {
+    const told = commits.map((commit) => ({ commit, records: readTrailers(commit.message) }));
+    const byHand = told.filter(({ records }) => records.length === 0).map(({ commit }) => commit);
+    const states = await readSides(repository, { reader, registry }, byHand);
+    for (const { commit, records } of told) {
+      yield {
+        commit: commit.commit,
+        date: commit.date,
+        author: commit.author,
+        email: commit.email,
+        subject: commit.message.split("\n", 1)[0] ?? "",
+        recorded: records.length > 0,
+        records: records.length > 0 ? records : [...changesOf(commit, registry, states)],
+      };
+    }
+  }
 }
 
-/** A state file at one moment: its parts of the state by blob id. */
+/** The states that single state files hold, by blob id. */
 type States = ReadonlyMap<string, State>;
 
-async function readStates(
+async function readSides(
   repository: Repository,
-  registry: string,
+  { reader, registry }: { readonly reader: StateReader; readonly registry: string },
   commits: readonly HistoryCommit[],
 ): Promise<States> {
-  const blobs = new Map<string, string>();
+  const sides = new Map<string, StateBlob>();
   for (const { path, before, after } of commits.flatMap(({ files }) => files)) {
-    if (!path.endsWith(`/${stateFileName}`)) continue;
-    for (const blob of [before, after]) if (blob !== null) blobs.set(blob, path);
+    const file = stateFileAt(registry, path);
+    if (file === undefined) continue;
+    for (const blob of [before, after]) if (blob !== null) sides.set(blob, { ...file, blob });
   }
-  const ids = [...blobs.keys()];
-  const objects = await repository.objects.read(ids, stateLimit);
+  const home = `${registry}/${stateFileName}`;
+  const moments = [...sides.values()].map((side) => [side]);
+  const states = await readStates(repository, { reader, home }, moments);
   return new Map(
-    ids.flatMap((id, index) => {
-      const text = objects[index]?.bytes?.toString("utf8");
-      if (text === undefined) return [];
-      const path = blobs.get(id) ?? "";
-      const placed = placeFile({ path: path.slice(registry.length + 1), mode: "file" });
-      const prompt = placed.kind === "state" ? placed.prompt : undefined;
-      const file: StateFile = { path, text, ...(prompt === undefined ? {} : { prompt }) };
-      return [[id, readState([file], path).state] as const];
+    [...sides.keys()].flatMap((blob, index) => {
+      const read = states[index];
+      return read === undefined ? [] : [[blob, read.state] as const];
     }),
   );
 }
 
 function* changesOf({ files }: HistoryCommit, registry: string, states: States): Iterable<AuditRecord> {
   for (const { path, status, before, after } of files) {
-    if (path.endsWith(`/${stateFileName}`)) {
+    if (stateFileAt(registry, path) !== undefined) {
       yield* compareStates(states.get(before ?? ""), states.get(after ?? ""));
       continue;
     }

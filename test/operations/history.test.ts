@@ -56,7 +56,45 @@ describe("log", () => {
     expect(await log("--alias nothing")).toEqual([]);
   });
 
-  test.each(["-n 0", "-n many", "--since yesterday-ish", "--since=--output=x"])(
+  test("`--until`, `--author`, `--action` and `--tenant` take a part too", async () => {
+    expect(await log("--until 2026-01-31")).toHaveLength(2);
+    expect(await log("--since 2026-02-01 --until 2026-03-31 --action alias-set")).toEqual([
+      "alias-set refund@production - 1.0.0",
+      "alias-set refund@dev 1.0.0 2.0.0",
+    ]);
+    expect(await log("--author ada@")).toHaveLength(6);
+    expect(await log("--author nobody")).toEqual([]);
+    expect(await log("--tenant acme")).toEqual([]);
+    expect((await desk.done("log --tenant acme")).stdout).toBe("no change is like this\n");
+  });
+
+  test("one wrong clock hides nothing of `--since`, and is reported", async () => {
+    const wrong = await emptyShop();
+    wrong.write({ "prompts/refund.txt": "Refund {{ order }}.\n" });
+    wrong.setDate("2026-05-01T00:00:00Z");
+    await wrong.done("push --alias dev");
+    const state = "prompt-templates/promptsync.yaml";
+    const moved = [
+      { owner: "team-a", date: "2020-01-01T00:00:00Z" },
+      { owner: "team-b", date: "2026-05-02T00:00:00Z" },
+    ].map(({ owner, date }) => {
+      wrong.setDate(date);
+      wrong.write({ [state]: wrong.read(state).replace(/owner: .*/, `owner: ${owner}`) });
+      return wrong.commit(owner);
+    });
+    const { entries, skewed } = await wrong.ask<{ entries: Entry[]; skewed: unknown[] }>("log");
+    expect(entries.map(told)).toHaveLength(4);
+    expect(skewed).toEqual([
+      {
+        commit: moved[0],
+        date: "2020-01-01T00:00:00Z",
+        effective: expect.stringMatching(/^2026-05-01/) as string,
+      },
+    ]);
+    expect((await wrong.ask<{ entries: Entry[] }>("log --since 2026-05-01")).entries).toHaveLength(3);
+  });
+
+  test.each(["-n 0", "-n many", "--since yesterday-ish", "--since=--output=x", "--until 2026-02-30"])(
     "`log %s` is refused",
     async (words) => {
       expect(await desk.refusal(`log ${words}`)).toMatchObject({ exitCode: 2 });

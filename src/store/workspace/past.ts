@@ -3,7 +3,7 @@ import { stateFileName } from "../../core/layout.js";
 import type { StateFile } from "../../core/state/read-state.js";
 import type { State } from "../../core/state/state.js";
 import type { Timeline } from "../../core/timeline.js";
-import { readHistory, type HistoryCommit, type HistoryRange } from "../git/history.js";
+import { readHistory, type HistoryCommit } from "../git/history.js";
 import type { Repository } from "../git/repository.js";
 import { readTimeline, tipOf } from "../git/timeline.js";
 import { readUpstream, type Upstream } from "../git/upstream.js";
@@ -16,8 +16,8 @@ import { readStateSteps, type StateStep } from "../read-state-steps.js";
 
 /** What happened to the registry. */
 export interface Past {
-  /** The audit trail, newest first. */
-  readonly audit: (range?: Omit<HistoryRange, "paths">) => Promise<AuditCommit[]>;
+  /** The audit trail, newest first; read as far as it is asked for. */
+  readonly audit: () => AsyncIterable<AuditCommit>;
   /** The states that the branch had, the newest first, along first parents; read as far as they are asked for. */
   readonly pastStates: () => AsyncIterable<State>;
   /**
@@ -44,7 +44,7 @@ export function openPast(repository: Repository, config: Config, usage: string):
   const { registry } = config;
   let timeline: Promise<Timeline> | undefined;
   return {
-    audit: (range) => readAudit(repository, registry, range),
+    audit: () => readAudit(repository, registry),
     pastStates: () => readPastStates(repository, registry),
     stateSteps: (from, files) =>
       readStateSteps(repository, { from, files, home: `${registry}/${stateFileName}` }),
