@@ -23,3 +23,5 @@ export type { Metrics } from "./core/telemetry/metrics.js";
 export { createReporter, type Reporter, type ReporterOptions } from "./sdk/telemetry/reporter.js";
 export { jsonlSink, type JsonlOptions } from "./sdk/telemetry/jsonl-sink.js";
 export { callbackSink, type Sink } from "./sdk/telemetry/sink.js";
+export { openSource, type SourceOptions, type SourceSpec } from "./store/sources/open-source.js";
+export type { Picture, Source } from "./store/sources/source.js";

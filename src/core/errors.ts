@@ -93,6 +93,15 @@ export const errorCodes = {
   },
   GIT_FAILED: { exit: 2, meaning: "A git command ended with an error." },
   GIT_TOO_OLD: { exit: 2, meaning: "The installed git is older than 2.36." },
+  SOURCE_UNREACHABLE: {
+    exit: 2,
+    meaning: "The folder, repository or bundle that prompts are read from is not there, or takes too long.",
+  },
+  SOURCE_INVALID: {
+    exit: 2,
+    meaning: "What prompts are read from is there, but holds no registry, or only a part of one.",
+  },
+  INTEGRITY_MISMATCH: { exit: 2, meaning: "A text is not the one that its digest was made of." },
   REMOTE_REJECTED: { exit: 4, meaning: "The commit is made here, but the remote did not take it." },
   REMOTE_UNREACHABLE: { exit: 4, meaning: "The commit is made here, but the remote could not be reached." },
   CHANGE_CONFLICT: {

@@ -24,6 +24,8 @@ export interface World {
   readonly environment: NodeJS.ProcessEnv;
   /** The folder of the process, to which the environment's `GIT_*` variables belong. */
   readonly cwd: string;
+  /** Aborted, it kills what git still does for this repository. */
+  readonly stop?: AbortSignal;
 }
 
 /**
@@ -40,7 +42,7 @@ export async function openRepository(directory: string, world: World): Promise<R
       hint: "check the path after `-C`",
     });
   }
-  const git = createGit(realpathSync(directory), world.environment);
+  const git = createGit(realpathSync(directory), world.environment, world.stop);
   if (!namesRepository(world.environment)) return describe(git, await askWhere(git));
 
   const there = git.in(world.cwd);

@@ -46,17 +46,26 @@ export interface Git {
 
 const twoMinutes = 120_000;
 
-/** Makes a {@link Git}. `PROMPTSYNC_TRACE_GIT` in the environment names a file that gets one JSON line a process. */
-export function createGit(directory: string, environment: NodeJS.ProcessEnv): Git {
-  return bind(directory, environment, { processes: 0 });
+/**
+ * Makes a {@link Git}. `PROMPTSYNC_TRACE_GIT` in the environment names a file that gets one JSON line a process.
+ * `stop` kills every process that still runs when it is aborted.
+ */
+export function createGit(directory: string, environment: NodeJS.ProcessEnv, stop?: AbortSignal): Git {
+  return bind(directory, environment, { processes: 0, stop });
 }
 
-function bind(directory: string, environment: NodeJS.ProcessEnv, counter: { processes: number }): Git {
+/** What a {@link Git} and those made of it have in common. */
+interface Shared {
+  processes: number;
+  readonly stop: AbortSignal | undefined;
+}
+
+function bind(directory: string, environment: NodeJS.ProcessEnv, shared: Shared): Git {
   const interactive = isatty(0);
   const trace = environment.PROMPTSYNC_TRACE_GIT;
 
   const count: Git["count"] = (args) => {
-    counter.processes++;
+    shared.processes++;
     if (trace) appendFileSync(trace, `${JSON.stringify(args)}\n`);
   };
 
@@ -67,6 +76,7 @@ function bind(directory: string, environment: NodeJS.ProcessEnv, counter: { proc
       cwd: directory,
       env: { ...base, ...options.environment },
       windowsHide: true,
+      ...(shared.stop === undefined ? {} : { signal: shared.stop, killSignal: "SIGKILL" as const }),
     });
     // A child that ends early raises EPIPE here; its exit code says why.
     child.stdin.on("error", () => undefined);
@@ -77,13 +87,13 @@ function bind(directory: string, environment: NodeJS.ProcessEnv, counter: { proc
     directory,
     environment,
     get processes() {
-      return counter.processes;
+      return shared.processes;
     },
     start,
     count,
     run: (args, options = {}) => finish(start(args, options), args, options),
     in: (other, { fresh = false } = {}) =>
-      bind(other, fresh ? forgetRepository(environment) : environment, counter),
+      bind(other, fresh ? forgetRepository(environment) : environment, shared),
   };
 }
 

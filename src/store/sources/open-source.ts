@@ -1,0 +1,80 @@
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { sourceInvalid } from "./source-errors.js";
+import type { Source } from "./source.js";
+
+/** Where prompts are read from: a registry folder, a repository with a registry, or what `export` wrote. */
+export type SourceSpec =
+  /** A folder; a bundle when it is a web address or ends in `.json`. */
+  | string
+  | {
+      /** A work tree or a bare repository on this machine. */
+      readonly repository: string;
+      /** A branch, tag or commit; HEAD when left out. */
+      readonly ref?: string;
+      /** The registry folder in it; as its settings say when left out. */
+      readonly registry?: string;
+    }
+  | {
+      /** A file, or an http or https address. */
+      readonly bundle: string;
+    };
+
+/** The world that a source is opened in; nothing is read from the process itself. */
+export interface SourceOptions {
+  /** What relative paths are relative to; absolute. */
+  readonly directory: string;
+  /** The environment of git. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** Milliseconds until a source counts as unreachable: for each load, and for each step of reading. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * Opens a source. Nothing is read, and the code that reads is not loaded, before the first load.
+ * @throws PromptSyncError `SOURCE_INVALID` for what cannot be one
+ */
+export function openSource(spec: SourceSpec, options: SourceOptions): Source {
+  if (typeof spec !== "string" && "repository" in spec) return openRepositorySource(spec, options);
+  const text = typeof spec === "string" ? spec : spec.bundle;
+  const { directory, timeoutMs } = options;
+  const path = localPath(text);
+  const root = resolve(directory, path);
+  return lazy("folder", path, async () =>
+    (await import("./folder.js")).folderSource({ root, label: path, timeoutMs }),
+  );
+}
+
+function openRepositorySource(
+  { repository, ref = "HEAD", registry }: Extract<SourceSpec, { readonly repository: string }>,
+  { directory, environment, timeoutMs }: SourceOptions,
+): Source {
+  const path = localPath(repository);
+  const label = `${path} at ${ref}`;
+  const place = { directory: resolve(directory, path), ref, registry, environment, label, timeoutMs };
+  return lazy("repository", label, async () => (await import("./repository.js")).repositorySource(place));
+}
+
+/** A path, also out of a `file:` address. */
+function localPath(text: string): string {
+  if (text.startsWith("file:")) return fileURLToPath(text);
+  if (text === "" || text.includes("\0")) throw sourceInvalid(text, "is no path");
+  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(text)) return text;
+  throw sourceInvalid(text.replace(/\/\/[^/]*@/, "//"), "is on another machine", {
+    hint: "clone it and name the clone, or name the http or https address of a bundle",
+  });
+}
+
+function lazy(kind: Source["kind"], label: string, open: () => Promise<Source>): Source {
+  let source: Promise<Source> | undefined;
+  return {
+    kind,
+    label,
+    load: async (previous, signal) => (await (source ??= open())).load(previous, signal),
+    close: () => {
+      void source?.then((opened) => {
+        opened.close();
+      });
+    },
+  };
+}
