@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -56,12 +56,26 @@ test("every entry point can be imported by its name", async () => {
     const main = await import("promptsync");
     const { parseTemplate } = await import("promptsync/template");
     const { isSubschema } = await import("promptsync/schema-compat");
+    const { PromptSyncProvider } = await import("promptsync/openfeature");
+    const { promptAttributes } = await import("promptsync/otel");
+    console.log(new PromptSyncProvider({}).metadata.name, promptAttributes({ id: "welcome@1.0.0" })["gen_ai.prompt.version"]);
     console.log(main.bucket("AB12A", "122"), parseTemplate("Hi {{ name }}").render({ name: "Ada" }), isSubschema({ type: "integer" }, { type: "number" }));
   `;
   const { stdout } = await execa(process.execPath, ["--input-type=module", "--eval", script], {
     cwd: folder,
   });
-  expect(stdout).toBe("2287 Hi Ada yes");
+  expect(stdout).toBe("promptsync 1.0.0\n2287 Hi Ada yes");
+});
+
+test("the library alone loads neither OpenFeature nor OpenTelemetry", async () => {
+  const coverage = join(folder, "coverage"); // V8 lists every script of a process there
+  await execa(process.execPath, ["--input-type=module", "--eval", 'await import("promptsync")'], {
+    cwd: folder,
+    env: { NODE_V8_COVERAGE: coverage },
+  });
+  const loaded = readdirSync(coverage).map((name) => readFileSync(join(coverage, name), "utf8"));
+  expect(loaded.join("")).toContain("promptsync/dist/index.js");
+  expect(loaded.join("")).not.toMatch(/@openfeature|@opentelemetry/);
 });
 
 test("publint has nothing to say", async () => {

@@ -8,7 +8,6 @@ import { createReporter } from "../../../src/sdk/telemetry/reporter.js";
 import { jsonlSink, type JsonlOptions } from "../../../src/sdk/telemetry/jsonl-sink.js";
 import { filesSetAside } from "../../../src/store/usage/append-lines.js";
 import { readLines, type Line } from "../../../src/store/usage/read-lines.js";
-import { compileSources } from "../../support/compile.js";
 import { measured, served } from "./story.js";
 
 let folder: string;
@@ -87,10 +86,8 @@ test("a folder in the place of the file fails the write and nothing else", async
 
 test("lines of several processes never mix, and none is lost when the file is set aside", async () => {
   const script = fileURLToPath(new URL("../../support/usage-child.js", import.meta.url));
-  const compiled = join(compileSources(), "sdk/telemetry/jsonl-sink.js");
-  const children = ["a", "b", "c", "d"].map((name) =>
-    execa(process.execPath, [script, compiled, file, name]),
-  );
+  const compiled = fileURLToPath(new URL("../../../dist/sdk/telemetry/jsonl-sink.js", import.meta.url));
+  const children = ["a", "b", "c"].map((name) => execa(process.execPath, [script, compiled, file, name]));
   await Promise.all(children);
   const texts = [...(await filesSetAside(file)), file].flatMap((path) => linesOf(path).filter(Boolean));
   const counts = new Map<string, number>();
@@ -98,7 +95,7 @@ test("lines of several processes never mix, and none is lost when the file is se
     const { prompt } = JSON.parse(text) as { prompt: string };
     counts.set(prompt, (counts.get(prompt) ?? 0) + 1);
   }
-  expect(Object.fromEntries(counts)).toEqual({ a: 200, b: 200, c: 200, d: 200 });
+  expect(Object.fromEntries(counts)).toEqual({ a: 60, b: 60, c: 60 });
   expect((await filesSetAside(file)).length).toBeGreaterThan(0);
 });
 
