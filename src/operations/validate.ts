@@ -24,6 +24,7 @@ interface Input extends CodeChoice {
   readonly paths: readonly string[];
   readonly base?: string;
   readonly staged?: boolean;
+  readonly fetch?: boolean;
   readonly allowMissingBase?: boolean;
   readonly failOn?: Severity;
   readonly format?: FindingFormat;
@@ -48,6 +49,10 @@ export default operation({
       flags: "--staged",
       summary: "Check what the next commit changes, as it would hold it, not as the working tree has it",
     },
+    {
+      flags: "--fetch",
+      summary: "Fetch the base first; a shallow clone is deepened, by 50 commits at a time and 1,000 at most",
+    },
     { flags: "--allow-missing-base", summary: "Pass although there is nothing to compare with" },
     {
       flags: "--fail-on <severity>",
@@ -71,6 +76,7 @@ export default operation({
   ],
   async run(input: Input, context): Promise<Result> {
     const workspace = await context.workspace();
+    if (input.fetch === true) await workspace.fetchBase(input.base, context.note);
     const today = (input.now === undefined ? context.now : parseDate(input.now)).toISOString().slice(0, 10);
     const { world, base, missing, findings, size, code } = await readFindings(workspace, {
       ...input,
@@ -95,7 +101,15 @@ export default operation({
             .map(({ id }) => ({ rule: id, reason: missing.message }));
     const touched = touchedBy(world);
     if (missing !== undefined)
-      context.note(`skipped ${skipped.length} rules: ${missing.message}\nhint: ${missing.hint ?? ""}`);
+      context.note(
+        [
+          `skipped ${skipped.length} rules: ${missing.message}`,
+          `hint: ${missing.hint ?? ""}`,
+          ...(missing.hint?.startsWith("git fetch") === true
+            ? ["  `promptsync validate --fetch` does it"]
+            : []),
+        ].join("\n"),
+      );
     return {
       ok: !judged.some(({ blocks }) => blocks),
       complete: missing === undefined || input.allowMissingBase === true,

@@ -1,7 +1,7 @@
 import { PromptSyncError } from "../../core/errors.js";
 import { redact, type Talk } from "./network.js";
 import type { Repository } from "./repository.js";
-import { readGitSettings } from "./settings.js";
+import { readGitSettings, type Settings } from "./settings.js";
 
 /** A branch of a remote. */
 export interface RemoteBranch {
@@ -24,15 +24,22 @@ export async function publishTarget(repository: Repository, remote: string): Pro
     });
   }
   const settings = await readGitSettings(repository.git);
-  if (remote.startsWith("-") || settings.get(`remote.${remote}.url`) === undefined) {
-    throw new PromptSyncError("USAGE", `there is no remote \`${remote}\``, {
-      hint: `\`git remote add ${remote.startsWith("-") ? "origin" : remote} <url>\`, or set \`remote\` in .promptsyncrc`,
-    });
-  }
+  refuseUnknownRemote(settings, remote);
   const name = branch.replace(/^refs\/heads\//, "");
   const follows = settings.get(`branch.${name}.remote`) === remote;
   const ref = (follows ? settings.get(`branch.${name}.merge`) : undefined) ?? branch;
   return { remote, ref, label: `${remote}/${ref.replace(/^refs\/heads\//, "")}` };
+}
+
+/**
+ * Refuses what is no remote of the clone: the settings come with the branch, and a URL in them is nobody's choice.
+ * @throws PromptSyncError `USAGE`
+ */
+export function refuseUnknownRemote(settings: Settings, remote: string): void {
+  if (!remote.startsWith("-") && settings.get(`remote.${remote}.url`) !== undefined) return;
+  throw new PromptSyncError("USAGE", `there is no remote \`${remote}\``, {
+    hint: `\`git remote add ${remote.startsWith("-") ? "origin" : remote} <url>\`, or set \`remote\` in .promptsyncrc`,
+  });
 }
 
 /** How a push ended. */

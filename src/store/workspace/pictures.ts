@@ -25,6 +25,8 @@ export interface Pictures {
   readonly readVersions: (versions: readonly VersionToRead[]) => Promise<ReadVersion[]>;
   /** What the tree of a catalog is compared with; see `findBase` for what it throws. */
   readonly base: (asked?: string, options?: Pick<BaseSearch, "isNextCommit">) => Promise<Base>;
+  /** Brings what the base needs from the remote; see `fetchBase`. `note` gets a line for each fetch. */
+  readonly fetchBase: (asked: string | undefined, note: (line: string) => void) => Promise<void>;
   /** What differs between the base and the tree of a catalog; see `readPicture` for the option. */
   readonly picture: (
     head: Catalog,
@@ -48,6 +50,7 @@ export function openPictures(
     return catalogOf(listCommit(repository, registry, { commit, label: "HEAD" }));
   };
   const commitOf = async (moment: Date) => commitAt(await timeline(), moment, config.base);
+  const search = { configured: config.hasBase ? config.base : undefined, environment };
   let catalog: Promise<Catalog> | undefined;
   return {
     catalog: () =>
@@ -60,13 +63,11 @@ export function openPictures(
     },
     catalogOfIndex: () => catalogOf(listIndex(repository, registry)),
     readVersions: (versions) => readVersions(repository, { registry }, versions),
-    base: (asked, options) =>
-      findBase(repository, {
-        ...options,
-        asked,
-        configured: config.hasBase ? config.base : undefined,
-        environment,
-      }),
+    base: (asked, options) => findBase(repository, { ...search, ...options, asked }),
+    fetchBase: async (asked, note) => {
+      const { fetchBase } = await import("../base/fetch-base.js");
+      await fetchBase(repository, { ...search, asked, remote: config.remote, note });
+    },
     picture: (head, base, options) =>
       readPicture(repository, head, {
         ...options,
