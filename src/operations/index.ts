@@ -178,6 +178,11 @@ export const operations = {
     load: () => import("./trace.js"),
   },
   log: { group: "Check", summary: "Show who changed what is served", load: () => import("./log.js") },
+  audit: {
+    group: "Check",
+    summary: "Prove from the history that nothing was changed",
+    load: () => import("./audit.js"),
+  },
   status: { group: "Check", summary: "Show what needs a person", load: () => import("./status.js") },
   analytics: {
     group: "Check",

@@ -4,7 +4,7 @@ import { readHistory } from "../store/git/history.js";
 import type { Workspace } from "../store/workspace.js";
 
 /** How a commit says that the gates of its moves passed: one line a check. */
-const evidence = /^Promptsync-Gate: .*\S/m;
+export const evidence = /^Promptsync-Gate: .*\S/m;
 
 /** Reads which moves since a commit carry the evidence of their gates. One or two git processes. */
 export async function readEvidence(

@@ -30,6 +30,25 @@ export async function readSignatures(
   return lines.map((line) => ({ commit: line.slice(0, -2), status: line.slice(-1) }));
 }
 
+/** Git's `%G?` of some commits, by id. One git process; none when there is nothing to ask. */
+export async function readSignaturesOf(
+  { git }: Repository,
+  commits: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (commits.length === 0) return new Map();
+  const args = [
+    "log",
+    "--no-walk=unsorted",
+    "--stdin",
+    "--no-show-signature",
+    "--no-color",
+    "--format=%H %G?",
+  ];
+  const { stdout } = await git.run(args, { input: commits.map((commit) => `${commit}\n`).join("") });
+  const lines = stdout.toString().trimEnd().split("\n");
+  return new Map(lines.map((line) => [line.slice(0, -2), line.slice(-1)]));
+}
+
 /** Whether the next commit is going to be signed. One git process. */
 export async function signsCommits({ git }: Repository): Promise<boolean> {
   return (await readGitSettings(git)).isTrue("commit.gpgsign");

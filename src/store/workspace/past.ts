@@ -27,6 +27,8 @@ export interface Past {
   readonly stateSteps: (from: string, files: readonly Omit<StateFile, "text">[]) => AsyncIterable<StateStep>;
   /** What the commits of the base branch made of a part of the registry, the oldest first. */
   readonly snapshots: (paths: readonly string[]) => AsyncIterable<Snapshot>;
+  /** The commit that the base branch stands at; null where nothing is committed. */
+  readonly tip: () => Promise<string | null>;
   /** The commits of the base branch with their dates, the oldest first. Read once. */
   readonly timeline: () => Promise<Timeline>;
   /** The commit that added a file; null while it is not committed. */
@@ -52,6 +54,7 @@ export function openPast(repository: Repository, config: Config, usage: string):
       const from = await tipOf(repository, config);
       if (from !== null) yield* readSnapshots(repository, { from, registry, paths });
     },
+    tip: () => tipOf(repository, config),
     timeline: () => (timeline ??= readTimeline(repository, config)),
     introducedBy: async (path, from) => {
       const range = { paths: [path], limit: 1, addedOnly: true, ...(from === null ? {} : { from }) };

@@ -1,0 +1,204 @@
+import { newestVersion, stateOf, type Catalog } from "../core/catalog.js";
+import { VersionAudit, type VersionBreach } from "../core/audit-versions.js";
+import type { Severity } from "../core/finding.js";
+import { placeFile } from "../core/layout.js";
+import { entryOf } from "../core/state/state.js";
+import { MoveAudit, type ProtectedMove } from "../gates/audit-moves.js";
+import type { HistoryCommit } from "../store/git/history.js";
+import { readSignaturesOf } from "../store/git/signatures.js";
+import type { Workspace } from "../store/workspace.js";
+import { operation } from "./operation.js";
+import { readProofs, type Proofs } from "./read-proofs.js";
+import { plural } from "./text/plural.js";
+
+interface Input {
+  readonly scope?: string;
+}
+
+interface AuditFinding {
+  /** A rule's id; `explain` knows it. */
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly prompt: string;
+  readonly version: string;
+  readonly alias: string | null;
+  /** Where the version's file stood; null for a move. */
+  readonly file: string | null;
+  readonly message: string;
+  readonly hint: string;
+  readonly commit: string;
+  readonly author: string;
+  readonly date: string;
+}
+
+interface Result {
+  readonly ok: boolean;
+  readonly checked: {
+    /** Commits of the base branch that touched the registry. */
+    readonly commits: number;
+    /** Versions that were ever on it. */
+    readonly versions: number;
+    /** Moves of protected aliases that had to pass gates. */
+    readonly moves: number;
+  };
+  readonly findings: readonly AuditFinding[];
+}
+
+export default operation({
+  description:
+    "Proves from the whole history of the base branch that no merged version ever changed, vanished without a tombstone or was used again, and lists moves of protected aliases that carry no evidence of their gates, or no signature where the policy asks for one.",
+  options: [
+    {
+      flags: "--scope <scope>",
+      summary: "Judge the prompts of this scope only",
+      choices: ["global", "agent", "user"],
+    },
+  ],
+  examples: [
+    { command: "promptsync audit", does: "prove that nothing was changed behind our back" },
+    { command: "promptsync audit --scope user --json", does: "the same for the prompts of single users" },
+  ],
+  async run({ scope }: Input, context): Promise<Result> {
+    const workspace = await context.workspace();
+    const [versions, moves] = [new VersionAudit(), new MoveAudit()];
+    const findings: AuditFinding[] = [];
+    const moved: { readonly commit: HistoryCommit; readonly move: ProtectedMove }[] = [];
+    let commits = 0;
+    let last: Catalog | undefined;
+    let before: Catalog["state"] | undefined;
+    for await (const { commit, catalog } of workspace.snapshots([workspace.config.registry])) {
+      commits++;
+      const isRemoved = (prompt: string, version: string): boolean =>
+        entryOf(stateOf(catalog, prompt).removed, version) !== undefined;
+      for (const breach of versions.add(versionsIn(commit, catalog.registry), isRemoved))
+        findings.push(breachFinding(commit, breach));
+      last = catalog;
+      if (catalog.stateText.problems.length > 0) continue; // the next state is judged by the last one that was whole
+      for (const move of before === undefined ? [] : moves.add(before, catalog.state))
+        moved.push({ commit, move });
+      before = catalog.state;
+    }
+    findings.push(...(await unproven(workspace, moved)));
+    const inScope = await scopeFilter(workspace, last, scope);
+    const wanted = findings.filter(({ prompt }) => inScope(prompt));
+    const checked = { commits, versions: versions.count, moves: moved.length };
+    return { ok: wanted.length === 0, checked, findings: wanted };
+  },
+  text({ findings, checked }, style) {
+    const lines = findings.flatMap(({ commit, author, date, rule, message, hint }) => [
+      `${style.yellow(commit.slice(0, 12))} ${style.dim(date.slice(0, 10))} ${author}  ${style.red("error")} ${message} ${style.dim(`(${rule})`)}`,
+      `    fix: ${hint}`,
+    ]);
+    const { commits, versions, moves } = checked;
+    const counts = `${plural(versions, "version")} and ${plural(moves, "gated move")} in ${plural(commits, "commit")}`;
+    const end =
+      findings.length === 0
+        ? style.green(`${counts}: nothing to say against them`)
+        : style.red(`${counts}: ${plural(findings.length, "finding")}`);
+    return [...lines, ...(lines.length > 0 ? [""] : []), end].join("\n");
+  },
+  exitCode: ({ ok }) => (ok ? 0 : 1),
+});
+
+function versionsIn({ files }: HistoryCommit, registry: string) {
+  return files.flatMap(({ path, after }) => {
+    const placed = placeFile({ path: path.slice(registry.length + 1), mode: "file" });
+    return placed.kind === "version" ? [{ prompt: placed.name, version: placed.version, path, after }] : [];
+  });
+}
+
+const breaches = {
+  modified: {
+    rule: "immutable-version-modified",
+    what: "was changed after it was merged",
+    hint: "restore the file from the commit before, and push the change as a new version",
+  },
+  deleted: {
+    rule: "immutable-version-deleted",
+    what: "was deleted without a tombstone",
+    hint: "restore the file; `promptsync deprecate` and `promptsync remove` end a version",
+  },
+  reused: {
+    rule: "immutable-version-collision",
+    what: "came back after it was gone: a number is never used twice",
+    hint: "push it under a new number",
+  },
+} as const;
+
+const who = ({ commit, author, date }: HistoryCommit) => ({ commit, author, date });
+
+function breachFinding(commit: HistoryCommit, { kind, prompt, version, path }: VersionBreach): AuditFinding {
+  const { rule, what, hint } = breaches[kind];
+  const message = `${prompt}@${version} ${what}`;
+  return { rule, severity: "error", prompt, version, alias: null, file: path, message, hint, ...who(commit) };
+}
+
+/** The moves without evidence, and those without a signature where one is asked for. At most three git processes. */
+async function unproven(
+  workspace: Workspace,
+  moved: readonly { readonly commit: HistoryCommit; readonly move: ProtectedMove }[],
+): Promise<AuditFinding[]> {
+  if (moved.length === 0) return [];
+  const proofs = await readProofs(workspace);
+  const toSign = moved
+    .filter(({ move }) => move.requireSigned)
+    .flatMap(({ commit }) => makersOf(proofs, commit));
+  const signed = await readSignaturesOf(workspace.repository, [...new Set(toSign)]);
+  return moved.flatMap(({ commit, move }) => {
+    const { prompt, alias, tenant, version, gates, requireSigned } = move;
+    const found: AuditFinding[] = [];
+    const about = `${prompt}@${alias}${tenant === undefined ? "" : ` of ${tenant}`}`;
+    const add = (message: string, hint: string): void => {
+      const rule = "registry-gates-unproven";
+      found.push({
+        rule,
+        severity: "error",
+        prompt,
+        version,
+        alias,
+        file: null,
+        message,
+        hint,
+        ...who(commit),
+      });
+    };
+    if (!proofs.hasEvidence(commit.commit, `${prompt}@${alias}=${version}`)) {
+      add(
+        `${about} moved to ${version}, and no commit says that the gates \`${gates}\` passed`,
+        `\`promptsync gate ${prompt}@${version} --for ${alias}\` runs them; \`promptsync alias set\` records what they said`,
+      );
+    }
+    const isSigned = (id: string): boolean => ["G", "U"].includes(signed.get(id) ?? "N");
+    const [merge, ...others] = makersOf(proofs, commit);
+    const isCovered = isSigned(merge ?? "") || (others.length > 0 && others.every(isSigned));
+    if (requireSigned && !isCovered) {
+      add(
+        `${about} moved to ${version} in a commit that is not signed, and the gates \`${gates}\` ask for it`,
+        "`git config commit.gpgsign true` signs what comes; who signed what is, only its author can prove",
+      );
+    }
+    return found;
+  });
+}
+
+/** The commit of the base branch, then those that it merged. */
+const makersOf = (proofs: Proofs, { commit }: HistoryCommit): string[] => [
+  commit,
+  ...proofs.mergedBy(commit),
+];
+
+/** Says whether a prompt is in the scope; one that is gone always is, because nothing says otherwise. */
+async function scopeFilter(
+  workspace: Workspace,
+  catalog: Catalog | undefined,
+  scope: string | undefined,
+): Promise<(prompt: string) => boolean> {
+  if (scope === undefined || catalog === undefined) return () => true;
+  const newest = [...catalog.prompts.values()].flatMap((prompt) => {
+    const version = newestVersion(prompt);
+    return version === undefined ? [] : [{ ...version, name: prompt.name }];
+  });
+  const read = await workspace.readVersions(newest);
+  const scopes = new Map(read.map((it) => [it.name, it.prompt?.frontMatter.scope ?? "global"]));
+  return (prompt) => (scopes.get(prompt) ?? scope) === scope;
+}
