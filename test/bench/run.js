@@ -4,6 +4,7 @@ import { print } from "./measure.js";
 const parts = {
   templates: async () => (await import("./templates.js")).templates(),
   start: async () => (await import("./start.js")).start(),
+  history: async () => (await import("./history.js")).history(),
 };
 
 const wanted = process.argv.slice(2);
