@@ -13,6 +13,10 @@ export const errorCodes = {
     exit: 2,
     meaning: "A file exists but cannot be read: too large, not UTF-8, no permission.",
   },
+  FILE_UNWRITABLE: {
+    exit: 2,
+    meaning: "A file cannot be written: the disk is full or read-only, or permission is missing.",
+  },
   NAME_INVALID: { exit: 2, meaning: "A prompt, alias or other name does not match the naming rule." },
   VERSION_INVALID: { exit: 2, meaning: "A version is not a semantic version without build metadata." },
   REFERENCE_INVALID: {
@@ -104,6 +108,10 @@ export const errorCodes = {
   INTEGRITY_MISMATCH: { exit: 2, meaning: "A text is not the one that its digest was made of." },
   REMOTE_REJECTED: { exit: 4, meaning: "The commit is made here, but the remote did not take it." },
   REMOTE_UNREACHABLE: { exit: 4, meaning: "The commit is made here, but the remote could not be reached." },
+  COMMIT_UNCERTAIN: {
+    exit: 4,
+    meaning: "The commit is made here, but the disk did not confirm that it will outlast a power cut.",
+  },
   CHANGE_CONFLICT: {
     exit: 2,
     meaning: "Somebody else changed the same entry first; the intent no longer applies.",

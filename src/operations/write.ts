@@ -20,7 +20,7 @@ export interface ChangesResult extends Written {
   readonly changes: readonly StateChange[];
 }
 
-/** Makes the plan on a catalog: the working tree's first, then, when somebody was faster, the remote's. */
+/** Makes the plan on a catalog: the working tree's first, then, when somebody was faster, what they left here or at the remote. */
 export type Planner = (catalog: Catalog) => Promise<Plan | null>;
 
 /** Carries a plan out, unless it is a dry run; says what the user has to know about where the commit went. */
@@ -31,6 +31,7 @@ export async function write(context: Context, input: WriteInput, planner: Planne
     });
   }
   const workspace = await context.workspace();
+  if (input.dryRun !== true) await workspace.heal();
   const plan = await planner(await workspace.catalog());
   if (input.dryRun === true) return { commit: null, dryRun: true, ...(plan === null ? {} : { plan }) };
   if (plan === null) {

@@ -13,7 +13,7 @@ export interface NewFile {
 /**
  * Makes files that do not exist yet, and never overwrites one; returns the paths of those it made.
  * @throws PromptSyncError `FILE_EXISTS` unless existing files are kept, `PATH_UNSAFE` when the way leads through a
- * link, `FILE_UNREADABLE` when a folder cannot be made
+ * link, `FILE_UNWRITABLE` when a file or its folder cannot be made
  */
 export function createFiles(
   root: string,
@@ -53,7 +53,7 @@ function createFile(target: string, { path, text, executable = false }: NewFile)
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === "EEXIST") return false;
-    throw new PromptSyncError("FILE_UNREADABLE", `\`${path}\` cannot be written (${code ?? "unknown"})`, {
+    throw new PromptSyncError("FILE_UNWRITABLE", `\`${path}\` cannot be written (${code ?? "unknown"})`, {
       hint: "check that its folder is a folder and that you may write there",
       file: path,
       cause,

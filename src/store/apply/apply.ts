@@ -1,137 +1,71 @@
-import { isPromptSyncError, PromptSyncError } from "../../core/errors.js";
+import { setTimeout } from "node:timers/promises";
+import { isPromptSyncError } from "../../core/errors.js";
 import type { Plan } from "../../core/plan.js";
 import type { Repository } from "../git/repository.js";
-import { carryOut, lockFor, type CarriedOut } from "./carry-out.js";
-import { errorCode } from "./durable.js";
-import { runPostCommit } from "./hooks.js";
-import { journalOf } from "./journal.js";
-import { holderOf, Patience, placesOf } from "./locks.js";
-import { isGone, thisRun } from "./owner.js";
-import { prepare, signatureOf } from "./prepare.js";
-import { recover } from "./recover.js";
-import type { ApplyOptions, Run } from "./run.js";
+import { applyPlan, receiptOf, startRun, type Receipt } from "./apply-plan.js";
+import type { CarriedOut } from "./carry-out.js";
+import type { ApplyOptions as RunOptions } from "./run.js";
 
-export type { ApplyOptions } from "./run.js";
+export type { Receipt } from "./apply-plan.js";
 
-/** What a plan became. */
-export interface Receipt {
-  /** Full id of the new commit; null when nothing was to be committed. */
-  readonly commit: string | null;
-  /** The branch that moved, by its short name; null when HEAD is detached. */
-  readonly branch: string | null;
-  /** The commit is on no branch: only HEAD and its reflog know it. */
-  readonly detached: boolean;
-  /** The files that changed, relative to the repository root. */
-  readonly files: readonly string[];
+/** How a plan is applied while others may write to the same work tree. */
+export interface ApplyOptions extends RunOptions {
+  /**
+   * Makes the plan again for the work tree as it is now; null when nothing is left to do. Left out: `HEAD_MOVED`.
+   * @throws PromptSyncError `CHANGE_CONFLICT` when the intent no longer holds there
+   */
+  readonly replanHere?: (repository: Repository) => Promise<Plan | null>;
 }
 
 /**
- * Makes a plan true: one commit, its files in the work tree and its entries in the index, all or nothing. The only
- * writer. Staged and unstaged work of the user stays as it is, byte for byte, and in no commit of ours. Killed at any
- * point it leaves the old state or the new one, and the next run puts the rest in order. Returns when everything is
- * on disk for good.
- * @throws PromptSyncError `HEAD_MOVED`, `LOCKED`, `WORK_IN_PROGRESS`, `UNCOMMITTED_CHANGES`, `IDENTITY_MISSING`,
- * `HOOK_REFUSED`, `SIGNING_FAILED`, `PATH_UNSAFE`, `VERSION_EXISTS`, `FILE_UNREADABLE`: nothing was changed then
+ * Makes a plan true, as {@link applyPlan} does. When another process was faster and moved the branch, the change is
+ * planned again on its commit, after an uneven pause.
+ * @throws PromptSyncError what {@link applyPlan} throws; `HEAD_MOVED` only when the branch moved every time
  */
 export async function apply(repository: Repository, plan: Plan, options: ApplyOptions): Promise<Receipt> {
-  return receiptOf(repository, await applyPlan(startRun(repository, plan, options)));
+  const applied = await keepUp(repository, plan, options);
+  return applied === null ? nothingLeft(repository) : receiptOf(repository, applied.done);
 }
 
-/** What to tell about a change that was made. */
-export function receiptOf(repository: Repository, { prepared, commit }: CarriedOut): Receipt {
-  const { branch } = repository.head;
+/** The receipt when somebody else made the very change. */
+export function nothingLeft({ head }: Repository): Receipt {
   return {
-    commit,
-    branch: branch?.replace(/^refs\/heads\//, "") ?? null,
-    detached: branch === null,
-    files: prepared.changes.map(({ path }) => path),
+    commit: null,
+    branch: head.branch?.replace(/^refs\/heads\//, "") ?? null,
+    detached: head.branch === null,
+    files: [],
   };
 }
 
-/** A run with everything that its options leave out. */
-export function startRun(repository: Repository, plan: Plan, options: ApplyOptions): Run {
-  return {
-    ...{ repository, plan, options },
-    commit: options.commit ?? true,
-    owner: thisRun(),
-    places: placesOf(repository),
-    patience: new Patience(options.lockLimit ?? tenSeconds),
-    onStep: options.onStep ?? (() => undefined),
-    note: options.note ?? (() => undefined),
-  };
+/** A plan that was carried out, perhaps not the first one. */
+export interface Applied {
+  readonly plan: Plan;
+  readonly done: CarriedOut;
 }
 
-const tenSeconds = 10_000;
+/** How often a change is planned again before the user is told. */
+const mostTries = 60;
 
-/** {@link apply} for callers that may have to take the change back. */
-export async function applyPlan(run: Run): Promise<CarriedOut> {
-  const { repository, onStep, note } = run;
-  try {
-    refuseHere(run);
-    if (repository.top === null) return await applyBare(run);
-    await healLastRun(run);
-    const prepared = await prepare(run);
-    if (prepared.changes.length === 0) return { prepared, commit: null, journal: journalOf(run, prepared) };
-    const isCurrent = () => signatureOf(repository) === prepared.indexSignature;
-    const done = await carryOut(run, repository.top, async () => (isCurrent() ? prepared : prepare(run)));
-    if (done.commit !== null && done.prepared.hooks.has("post-commit")) {
-      await onStep("run post-commit");
-      await runPostCommit(repository, note);
+/** {@link apply} for callers that may have to take the change back; null when nothing was left to do. */
+export async function keepUp(
+  repository: Repository,
+  plan: Plan,
+  options: ApplyOptions,
+): Promise<Applied | null> {
+  let here = repository;
+  let made = plan;
+  for (let left = mostTries; ; left--) {
+    try {
+      return { plan: made, done: await applyPlan(startRun(here, made, options)) };
+    } catch (error) {
+      const isOvertaken = isPromptSyncError(error) && error.code === "HEAD_MOVED";
+      if (!isOvertaken || options.replanHere === undefined || left <= 1) throw error;
     }
-    if (done.commit?.startsWith("00")) await tidy(repository);
-    return done;
-  } catch (error) {
-    throw isPromptSyncError(error) ? error : unwritable(error);
+    await setTimeout(Math.random() * 100);
+    const [head] = await repository.objects.info(["HEAD^{commit}"]);
+    here = { ...repository, head: { ...repository.head, commit: head?.id ?? null } };
+    const again = await options.replanHere(here);
+    if (again === null) return null;
+    made = again;
   }
-}
-
-/** Plumbing never tidies up, so one change in 256 asks git whether it is time to. How that ends changes nothing. */
-async function tidy(repository: Repository): Promise<void> {
-  await repository.git.run(["maintenance", "run", "--auto", "--quiet"]).catch(() => undefined);
-}
-
-async function applyBare(run: Run): Promise<CarriedOut> {
-  const prepared = await prepare(run);
-  if (prepared.commit !== null) {
-    await run.onStep("lock branch");
-    const branch = await lockFor(run, prepared.commit);
-    await run.onStep("move branch");
-    await branch.move();
-  }
-  return { prepared, commit: prepared.commit, journal: journalOf(run, prepared) };
-}
-
-function refuseHere({ repository, commit }: Run): void {
-  if (!commit && repository.top === null) {
-    throw new PromptSyncError("NOT_A_REPOSITORY", `\`${repository.gitDirectory}\` has no working tree`, {
-      hint: "leave `--no-commit` out: in a bare repository a change can only be committed",
-    });
-  }
-  const { GIT_INDEX_FILE: index, GIT_QUARANTINE_PATH: quarantine } = repository.git.environment;
-  if (!commit || (index === undefined && quarantine === undefined)) return;
-  throw new PromptSyncError(
-    "LOCKED",
-    "a git hook of this repository is running: its commit would lose ours",
-    {
-      hint: "run the command after the commit, or with `--no-commit` inside the hook",
-    },
-  );
-}
-
-/** Before anything is read: what a killed run left would look like the user's own edits. */
-async function healLastRun({ repository, places, owner, patience }: Run): Promise<void> {
-  for (let dead = holderOf(places.lock); dead && isGone(dead); dead = holderOf(places.lock)) {
-    await recover(repository, { places, owner, patience, dead });
-  }
-}
-
-function unwritable(cause: unknown): unknown {
-  const code = errorCode(cause);
-  if (code === "") return cause;
-  const path = cause instanceof Error && "path" in cause ? String(cause.path) : "a file";
-  return new PromptSyncError("FILE_UNREADABLE", `\`${path}\` cannot be written (${code})`, {
-    hint: "make room, or allow writing, then run the command again",
-    file: path,
-    cause,
-  });
 }

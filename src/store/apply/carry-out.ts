@@ -44,7 +44,12 @@ export async function carryOut(run: Run, top: string, confirm: () => Promise<Pre
       writeJournal(places, owner, journal);
       commit = await change(run, top, { prepared, journal });
     }
-    await release(run);
+    // What is done stays done, even when a lock cannot be dropped any more: it names a process that ends now.
+    await release(run).catch((error: unknown) => {
+      run.note(
+        `the locks could not be removed (${errorCode(error)}); the next writing command of promptsync does it`,
+      );
+    });
     return { commit, prepared, journal };
   } catch (error) {
     // What could not be undone keeps its journal and its locks: the next run tries again.
@@ -135,7 +140,7 @@ class NotUndone extends Error {
     super("not undone");
     const why = errorCode(cause) || (cause instanceof Error ? cause.message : String(cause));
     this.shown = new PromptSyncError(
-      "FILE_UNREADABLE",
+      "FILE_UNWRITABLE",
       `the change could neither be finished nor undone (${why})`,
       {
         hint: "make room, or allow writing, then run any writing command: it puts everything back first",

@@ -11,11 +11,14 @@ import {
 } from "node:fs";
 import { open } from "node:fs/promises";
 import { dirname } from "node:path";
+import { PromptSyncError } from "../../core/errors.js";
 
-/** For git processes that change the index or a ref: git's default leaves the index to chance. */
+/**
+ * For git processes that change something: git's default leaves the index to chance. An object is synced before it
+ * gets its name; synced afterwards, a power cut could leave an empty file of that name, and git would take it for the
+ * object and never write it again.
+ */
 export const syncedGit = ["-c", "core.fsync=committed,reference,index"] as const;
-/** For git processes that make objects: {@link syncAll} syncs them afterwards, all at once instead of one by one. */
-export const unsyncedGit = ["-c", "core.fsync=none"] as const;
 
 /** Writes a new file. Fails when the file exists. Durable only after a sync. */
 export function writeNew(path: string, bytes: string | Uint8Array, mode = 0o666): void {
@@ -131,4 +134,17 @@ export function removeFile(path: string): void {
 /** The `code` of a system error, such as `ENOENT`; empty for anything else. */
 export function errorCode(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
+/** The error for a system call that could not write; what is no error of the system stays what it is. */
+export function unwritable(cause: unknown): unknown {
+  const code = errorCode(cause);
+  if (code === "") return cause;
+  const path = cause instanceof Error && "path" in cause ? String(cause.path) : undefined;
+  const what = path === undefined ? "the change" : `\`${path}\``;
+  return new PromptSyncError("FILE_UNWRITABLE", `${what} cannot be written (${code})`, {
+    hint: "make room, or allow writing, then run the command again",
+    file: path,
+    cause,
+  });
 }

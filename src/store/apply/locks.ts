@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { PromptSyncError } from "../../core/errors.js";
 import type { Repository } from "../git/repository.js";
-import { linkWithoutOverwrite, removeFile, writeSynced } from "./durable.js";
+import { linkWithoutOverwrite, removeFile, syncFolder, writeSynced } from "./durable.js";
 import { isGone, parseOwner, printOwner, type Owner } from "./owner.js";
 
 /** Where one run keeps its things inside the git directory of a work tree. */
@@ -83,7 +83,8 @@ export function takeIndexLock(places: Places, owner: Owner, patience: Patience):
 export function tryLock(places: Places, path: string, owner: Owner): boolean {
   const card = places.temporary(owner, "card");
   if (!existsSync(card)) {
-    mkdirSync(places.folder, { recursive: true });
+    // Without its name on disk, a power cut would take the folder and with it the journal.
+    if (mkdirSync(places.folder, { recursive: true }) !== undefined) syncFolder(dirname(places.folder));
     // Synced once: a lock that a power cut leaves behind must still say whose it is.
     writeSynced(card, printOwner(owner));
   }
@@ -93,16 +94,26 @@ export function tryLock(places: Places, path: string, owner: Owner): boolean {
 /** Removes the private files of one run, and those of runs that were killed before they had a lock. */
 export function removeTemporaries(places: Places, run: Owner): void {
   const names = readdirSync(places.folder);
-  const cards = names
-    .filter((name) => name.endsWith(".card"))
-    .map((name) => holderOf(join(places.folder, name)));
-  const gone = cards.filter((owner) => owner !== null && isGone(owner)).map((owner) => owner?.id);
+  const gone = new Set(names.filter((name) => isCardOfDead(join(places.folder, name))).map(runOf));
   for (const name of names) {
-    const id = name.split(".", 1)[0] ?? "";
-    if (id === run.id || (gone.includes(id) && holderOf(places.lock)?.id !== id))
+    const id = runOf(name);
+    if (id === run.id || (gone.has(id) && holderOf(places.lock)?.id !== id))
       removeFile(join(places.folder, name));
   }
 }
+
+const runOf = (name: string): string => name.split(".", 1)[0] ?? "";
+
+/** A card without words is of a run that was killed while it wrote them: nobody takes an hour for that. */
+function isCardOfDead(path: string): boolean {
+  if (!path.endsWith(".card")) return false;
+  const owner = holderOf(path);
+  if (owner !== null) return isGone(owner);
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found !== undefined && Date.now() - found.mtimeMs > anHour;
+}
+
+const anHour = 3_600_000;
 
 /** Who holds a lock; null when nobody does, or a program that is not ours. */
 export function holderOf(path: string): Owner | null {

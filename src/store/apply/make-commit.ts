@@ -2,7 +2,7 @@ import { isPromptSyncError, PromptSyncError } from "../../core/errors.js";
 import { missingIdentity } from "../git/identity.js";
 import type { Repository } from "../git/repository.js";
 import type { CommitDates } from "./commit-date.js";
-import { unsyncedGit } from "./durable.js";
+import { syncedGit } from "./durable.js";
 
 /** A commit that no ref names yet. */
 export interface CommitRequest {
@@ -22,7 +22,7 @@ export interface CommitRequest {
 export async function makeCommit(repository: Repository, request: CommitRequest): Promise<string> {
   const { tree, parent, message, dates, sign } = request;
   const args = [
-    ...unsyncedGit,
+    ...syncedGit,
     // Our messages are UTF-8, whatever the repository writes by itself.
     ...["-c", "i18n.commitEncoding=UTF-8"],
     ...["commit-tree", tree, ...(parent === null ? [] : ["-p", parent])],

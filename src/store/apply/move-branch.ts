@@ -4,7 +4,8 @@ import { PromptSyncError } from "../../core/errors.js";
 import { byteQueue } from "../git/byte-queue.js";
 import type { Repository } from "../git/repository.js";
 import { gitFailed } from "../git/run.js";
-import { syncAll, syncedGit } from "./durable.js";
+import { errorCode, removeFile, syncAll, syncedGit } from "./durable.js";
+import { readIfThere } from "./work-files.js";
 
 /** Which ref a commit goes to, and what it has to be until then. */
 export interface BranchMove {
@@ -19,7 +20,10 @@ export interface BranchMove {
 
 /** A branch that git has locked for us, after it saw the old value. */
 export interface LockedBranch {
-  /** The commit point: returns when the branch has moved for good. */
+  /**
+   * The commit point: returns when the branch has moved for good.
+   * @throws PromptSyncError `COMMIT_UNCERTAIN` when it has moved, and the disk does not confirm it
+   */
   move(): Promise<void>;
   /** Lets the branch be, as git does by itself when our process dies. */
   release(): Promise<void>;
@@ -41,13 +45,21 @@ export async function lockBranch(repository: Repository, wanted: BranchMove): Pr
     words = stderr;
     return gitFailed(args, code, stderr);
   });
-  const closed = new Promise<void>((resolve) => git.once("close", resolve));
+  const closed = new Promise<void>((resolve) => {
+    git.once("close", (_code, signal) => {
+      // A git that ends by itself lets go of its locks.
+      if (signal !== null) dropRefLocks(repository, branch, to);
+      resolve();
+    });
+  });
   const say = async (commands: string, count: number) => {
     git.stdin.write(commands);
     for (let left = count; left > 0; left--) await answers.through(0x0a);
   };
   // The ref decides what happened, not git's words.
   const unlessMoved = async () => {
+    git.ref();
+    await closed;
     const [now] = await repository.objects.info([ref]);
     if (now?.id !== to) throw notMoved(repository, wanted, now?.id ?? null, words);
   };
@@ -59,7 +71,9 @@ export async function lockBranch(repository: Repository, wanted: BranchMove): Pr
     async move() {
       await say("commit\n", 1).catch(unlessMoved);
       git.stdin.end();
-      await syncRef(repository, branch);
+      await syncRef(repository, branch).catch((cause: unknown) => {
+        throw notConfirmed(wanted, cause);
+      });
     },
     async release() {
       git.ref();
@@ -74,6 +88,14 @@ export function refLock(repository: Repository, branch: string | null): string {
   return branch === null
     ? join(repository.gitDirectory, "HEAD.lock")
     : join(repository.commonDirectory, `${branch}.lock`);
+}
+
+/** Removes what a git process that somebody killed left of its locks; one for HEAD's reflog stays empty. */
+function dropRefLocks(repository: Repository, branch: string | null, to: string): void {
+  for (const lock of [refLock(repository, branch), refLock(repository, null)]) {
+    const content = readIfThere(lock)?.toString().trim();
+    if (content === "" || content === to) removeFile(lock);
+  }
 }
 
 /** Syncs the folders down to the ref: git syncs the ref's bytes, not its name. */
@@ -99,8 +121,20 @@ function notMoved(
     });
   }
   return new PromptSyncError("GIT_FAILED", `\`${move.branch ?? "HEAD"}\` could not be moved`, {
-    hint: stderr.trim(),
+    hint: stderr.trim() || "git said nothing; `git status` and `git fsck` may say why",
   });
+}
+
+function notConfirmed({ to }: BranchMove, cause: unknown): PromptSyncError {
+  return new PromptSyncError(
+    "COMMIT_UNCERTAIN",
+    `commit \`${to.slice(0, 12)}\` is made, but the disk did not confirm it (${errorCode(cause)})`,
+    {
+      hint: "look at the disk, then at `git log -1` and `git fsck`; run the command again if the commit is not there",
+      data: { commit: to },
+      cause,
+    },
+  );
 }
 
 /** The error for a branch that is not where the change expects it. */

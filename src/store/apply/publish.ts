@@ -4,9 +4,9 @@ import type { Plan } from "../../core/plan.js";
 import { openNetwork, type Talk } from "../git/network.js";
 import { fetchBranch, lookAt, publishTarget, push, type RemoteBranch } from "../git/remote.js";
 import type { Repository } from "../git/repository.js";
-import { applyPlan, receiptOf, startRun, type Receipt } from "./apply.js";
+import { applyPlan, receiptOf, startRun } from "./apply-plan.js";
 import type { CarriedOut } from "./carry-out.js";
-import type { ApplyOptions } from "./run.js";
+import { keepUp, nothingLeft, type Applied, type ApplyOptions, type Receipt } from "./apply.js";
 import { fastForward, takeBack } from "./take-back.js";
 
 /** How a plan is applied and published. */
@@ -34,18 +34,17 @@ export interface PublishOptions extends ApplyOptions {
 export async function publish(repository: Repository, plan: Plan, options: PublishOptions): Promise<Receipt> {
   const target = await publishTarget(repository, options.remote);
   const talk = await openNetwork(repository, { silence: options.silence ?? 20_000 });
-  let done = await applyPlan(startRun(repository, plan, options));
-  let made = plan;
-  for (let left = options.tries ?? 30; done.commit !== null; left--) {
+  let applied = await keepUp(repository, plan, options);
+  for (let left = options.tries ?? 30; applied !== null; left--) {
+    const { done, plan: made } = applied;
     const { commit } = done;
+    if (commit === null) return receiptOf(repository, done);
     const overtaken = await pushOnce(repository, talk, { target, commit });
-    if (overtaken === null) break;
+    if (overtaken === null) return receiptOf(repository, done);
     if (left <= 1) throw rejected(commit, target, "others were faster every time");
-    const again = await makeAgain(repository, { done, plan: made, commit, target, overtaken, options });
-    if (again === null) return { ...receiptOf(repository, done), commit: null, files: [] };
-    ({ done, plan: made } = again);
+    applied = await makeAgain(repository, { done, plan: made, commit, target, overtaken, options });
   }
-  return receiptOf(repository, done);
+  return nothingLeft(repository);
 }
 
 /**
@@ -107,10 +106,7 @@ interface Again {
 }
 
 /** Makes the change on what the remote has; null when nothing is left to do there. */
-async function makeAgain(
-  repository: Repository,
-  again: Again,
-): Promise<{ readonly done: CarriedOut; readonly plan: Plan } | null> {
+async function makeAgain(repository: Repository, again: Again): Promise<Applied | null> {
   const { done, plan: first, commit, target, overtaken, options } = again;
   const { base } = first;
   if (base === null || repository.top === null || !(await isIn(repository, base, overtaken))) {
@@ -141,7 +137,7 @@ async function makeAgain(
       isPromptSyncError(error) ? (error.hint ?? error.message) : String(error),
     );
   }
-  return plan && { plan, done: await applyPlan(startRun(repository, plan, options)) };
+  return plan && keepUp(repository, plan, options);
 }
 
 /** Says whether a commit is in the history of another. */

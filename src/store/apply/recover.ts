@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import type { Repository } from "../git/repository.js";
 import { removeFile } from "./durable.js";
@@ -54,7 +55,7 @@ async function heal(repository: Repository, request: RecoverRequest): Promise<vo
     // A person may have removed git's lock, as git itself advises.
     const isLocked = holderOf(places.indexLock)?.id === dead.id;
     if (!isLocked) await takeIndexLock(places, owner, patience);
-    await settleBranch(repository, journal);
+    await settleBranch(repository, { journal, places, dead });
     try {
       await undo(repository, { places, owner, journal });
     } finally {
@@ -67,16 +68,27 @@ async function heal(repository: Repository, request: RecoverRequest): Promise<vo
 }
 
 /**
- * Waits for the dead run's last git process: it lets go of the branch as soon as it notices. A lock that stays was
- * left by a git that is gone too, and is ours to remove when it holds the commit that the journal names.
+ * Waits for the dead run's last git process: it lets go of its locks as soon as it notices. Locks that stay were left
+ * by a git that is gone too.
  */
-async function settleBranch(repository: Repository, { branch, to }: Journal): Promise<void> {
-  const lock = refLock(repository, branch);
-  const isOurs = () => to !== null && readIfThere(lock)?.toString().trim() === to;
-  for (let left = 20; isOurs() && left > 0; left--) await setTimeout(50);
-  if (!isOurs()) return;
-  removeFile(lock);
-  // The same git process locks HEAD for its reflog, with a file that stays empty.
-  const head = refLock(repository, null);
-  if (readIfThere(head)?.length === 0) removeFile(head);
+async function settleBranch(
+  repository: Repository,
+  { journal, places, dead }: { readonly journal: Journal; readonly places: Places; readonly dead: Owner },
+): Promise<void> {
+  const { branch, to } = journal;
+  const locks = [refLock(repository, branch), refLock(repository, null)];
+  const began = statOf(places.journal)?.mtimeMs ?? Number.POSITIVE_INFINITY;
+  const left = () =>
+    locks.filter((lock) => {
+      const content = readIfThere(lock)?.toString().trim();
+      if (content === to) return true;
+      // Git makes the lock of a branch before it writes into it, and never writes into the one of HEAD. An empty lock
+      // is the dead run's when it is younger than the journal, and the run still holds the index, as it does there.
+      const isYounger = (statOf(lock)?.mtimeMs ?? 0) >= began;
+      return content === "" && to !== null && isYounger && holderOf(places.indexLock)?.id === dead.id;
+    });
+  for (let turns = 20; left().length > 0 && turns > 0; turns--) await setTimeout(50);
+  for (const lock of left()) removeFile(lock);
 }
+
+const statOf = (path: string) => statSync(path, { throwIfNoEntry: false });

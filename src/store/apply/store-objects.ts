@@ -2,19 +2,19 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import type { Repository } from "../git/repository.js";
-import { syncAll, syncedGit, syncFolder, unsyncedGit } from "./durable.js";
+import { syncAll, syncedGit, syncFolder } from "./durable.js";
 import type { NewObject } from "./tree.js";
 
 /**
  * Stores blobs and trees in one git process, with no lock and no index: they go in as a pack on standard input.
- * Git unpacks a small one; a large one it keeps, as it does for a fetch, and syncs it. Loose objects are durable only
+ * Git unpacks a small one; a large one it keeps, as it does for a fetch. The names of loose objects are durable only
  * after {@link syncObjects}.
  */
 export async function storeObjects(repository: Repository, objects: readonly NewObject[]): Promise<void> {
   if (objects.length === 0) return;
   const input = printPack(objects, repository.objectFormat);
   if (objects.length <= largestUnpacked) {
-    await repository.git.run([...unsyncedGit, "unpack-objects", "-q"], { input });
+    await repository.git.run([...syncedGit, "unpack-objects", "-q"], { input });
     return;
   }
   await repository.git.run([...syncedGit, "index-pack", "--stdin"], { input });
@@ -24,12 +24,11 @@ export async function storeObjects(repository: Repository, objects: readonly New
 /** As git's own `fetch.unpackLimit`. */
 const largestUnpacked = 100;
 
-/** Waits until loose objects, and the names of their files, are on disk. */
+/** Waits until the names of loose objects are on disk; git has synced their bytes. */
 export async function syncObjects(repository: Repository, ids: readonly string[]): Promise<void> {
   const store = join(repository.commonDirectory, "objects");
   const folders = ids.map((id) => join(store, id.slice(0, 2)));
-  const files = ids.map((id) => join(store, id.slice(0, 2), id.slice(2)));
-  await syncAll([...files, ...folders, store]);
+  await syncAll([...folders, store]);
 }
 
 const packTypes = { tree: 2, blob: 3 } as const;

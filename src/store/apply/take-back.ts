@@ -1,6 +1,6 @@
 import { PromptSyncError } from "../../core/errors.js";
 import type { Repository } from "../git/repository.js";
-import { startRun } from "./apply.js";
+import { startRun } from "./apply-plan.js";
 import { carryOut, type CarriedOut } from "./carry-out.js";
 import { headMoved } from "./move-branch.js";
 import type { Prepared } from "./prepare.js";

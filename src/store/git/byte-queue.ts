@@ -75,15 +75,16 @@ function openInbox(
 
   // Pipes are sockets, though their types do not say so.
   const sockets = [child.stdin, child.stdout, child.stderr] as unknown as Socket[];
-  child.unref();
-  for (const socket of sockets) socket.unref();
+  // The process too: its pipes end before its exit code is known, and Node would not wait for that.
+  const handles = [child, ...sockets];
+  for (const handle of handles) handle.unref();
 
   return {
     async next(): Promise<Buffer> {
       if (arrived.length === 0 && !failure) {
-        for (const socket of sockets) socket.ref();
+        for (const handle of handles) handle.ref();
         await new Promise<void>((resolve) => (wake = resolve));
-        for (const socket of sockets) socket.unref();
+        for (const handle of handles) handle.unref();
       }
       const piece = arrived.shift();
       if (piece) return piece;

@@ -102,7 +102,12 @@ function finish(child: ChildProcessWithoutNullStreams, args: readonly string[], 
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     const limit = options.timeLimit ?? twoMinutes;
-    const timer = limit > 0 ? setTimeout(() => child.kill("SIGKILL"), limit) : undefined;
+    let isLate = false;
+    const stop = () => {
+      isLate = true;
+      child.kill("SIGKILL");
+    };
+    const timer = limit > 0 ? setTimeout(stop, limit) : undefined;
     child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
     child.on("error", (cause) => {
@@ -112,7 +117,7 @@ function finish(child: ChildProcessWithoutNullStreams, args: readonly string[], 
     child.on("close", (code, signal) => {
       clearTimeout(timer);
       const words = Buffer.concat(stderr).toString();
-      if (code === null) reject(stopped(args, signal, limit));
+      if (code === null) reject(stopped(args, signal, isLate ? limit : null));
       else if (!(options.accept ?? [0]).includes(code)) reject(gitFailed(args, code, words));
       else resolve({ code, stdout: Buffer.concat(stdout), stderr: words });
     });
@@ -133,8 +138,13 @@ export function gitFailed(args: readonly string[], code: number | null, stderr: 
   );
 }
 
-function stopped(args: readonly string[], signal: NodeJS.Signals | null, limit: number): PromptSyncError {
-  const why = signal === "SIGKILL" ? `after ${String(limit / 1000)} seconds` : `by ${String(signal)}`;
+/** `limit` is the time limit that was reached, in milliseconds; null when somebody else stopped git. */
+function stopped(
+  args: readonly string[],
+  signal: NodeJS.Signals | null,
+  limit: number | null,
+): PromptSyncError {
+  const why = limit === null ? `by ${String(signal)}` : `after ${String(limit / 1000)} seconds`;
   return new PromptSyncError("GIT_FAILED", `\`git ${subcommand(args)}\` was stopped ${why}`, {
     hint: "try again; if it hangs again, run the same git command by hand",
     data: { args: [...args], signal },

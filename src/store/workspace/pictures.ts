@@ -44,17 +44,11 @@ export function openPictures(
   const { registry } = config;
   const catalogOf = async (listing: Promise<Listing>): Promise<Catalog> =>
     readCatalog(repository, await listing);
-  const ofHead = (): Promise<Catalog> => {
-    const { commit } = repository.head;
-    if (commit === null) return readCatalog(repository, emptyListing(registry));
-    return catalogOf(listCommit(repository, registry, { commit, label: "HEAD" }));
-  };
   const commitOf = async (moment: Date) => commitAt(await timeline(), moment, config.base);
   const search = { configured: config.hasBase ? config.base : undefined, environment };
   let catalog: Promise<Catalog> | undefined;
   return {
-    catalog: () =>
-      (catalog ??= repository.top === null ? ofHead() : catalogOf(listWorktree(repository, registry))),
+    catalog: () => (catalog ??= catalogHere(repository, registry)),
     catalogAt: async (revision) => {
       const found = isDateLike(revision)
         ? await commitOf(parseDate(revision, { end: true }))
@@ -75,6 +69,18 @@ export function openPictures(
         side: head.origin.kind === "index" ? "index" : "worktree",
       }),
   };
+}
+
+/** The catalog of the working tree as it is now; of HEAD in a bare repository. */
+export async function catalogHere(repository: Repository, registry: string): Promise<Catalog> {
+  return readCatalog(repository, await listHere(repository, registry));
+}
+
+function listHere(repository: Repository, registry: string): Listing | Promise<Listing> {
+  if (repository.top !== null) return listWorktree(repository, registry);
+  const { commit } = repository.head;
+  if (commit === null) return emptyListing(registry);
+  return listCommit(repository, registry, { commit, label: "HEAD" });
 }
 
 function emptyListing(registry: string): Listing {

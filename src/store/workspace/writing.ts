@@ -7,6 +7,7 @@ import type { Repository } from "../git/repository.js";
 import { readUpstream } from "../git/upstream.js";
 import { listCommit } from "../listing/list.js";
 import { readCatalog } from "../read-catalog.js";
+import { catalogHere } from "./pictures.js";
 
 /** How a plan is carried out. */
 export interface WriteOptions {
@@ -25,6 +26,8 @@ export interface Writing {
   readonly committerAddress: () => Promise<string>;
   /** Makes a plan true; see `apply` for what it promises and throws. */
   readonly apply: (plan: Plan, options: WriteOptions) => Promise<Receipt>;
+  /** Undoes what a killed run left half done; to be called before anything is read that a change is planned from. */
+  readonly heal: () => Promise<void>;
   /** Publishes commits of earlier runs that did not reach the remote; does nothing when it has them all. */
   readonly publishHead: () => Promise<void>;
 }
@@ -40,7 +43,8 @@ export function openWriting(
     committerAddress: () => committerAddress(repository),
     apply: async (plan, { now, commit, note, remote: isPublished, replan }) => {
       const alongside = [`${registry}/promptsync.yaml`, `${registry}/.gitattributes`];
-      const options = { now, commit, note, alongside };
+      const replanHere = async (here: Repository) => replan(await catalogHere(here, registry));
+      const options = { now, commit, note, alongside, replanHere };
       if (!isPublished) {
         const { apply } = await import("../apply/apply.js");
         return apply(repository, plan, options);
@@ -51,6 +55,10 @@ export function openWriting(
         remote,
         replan: async (id) => replan(await catalogOf(id)),
       });
+    },
+    heal: async () => {
+      const { heal } = await import("../apply/heal.js");
+      await heal(repository);
     },
     publishHead: async () => {
       const upstream = await readUpstream(repository);

@@ -1,0 +1,74 @@
+import { deskIn } from "../support/desk.js";
+import { bystandersOf, judgeEnd, judgeHealed, type Trial } from "./invariants.js";
+import { commands, copyScene, type Scene } from "./scene.js";
+import { runFaulty, type Fault } from "./shim/shim.js";
+
+/** The name of a command under fault. */
+export type CommandName = keyof typeof commands;
+
+/** What came out of one trial. */
+export interface Verdict {
+  readonly fault: Fault;
+  /** False when the run was over before the fault. */
+  readonly fired: boolean;
+  /** Sentences; none when all is well. */
+  readonly violations: readonly string[];
+}
+
+/** One command, one fault, and the same command again without it. */
+export async function tryOnce(
+  scene: Scene,
+  { name, fault, sources }: { readonly name: CommandName; readonly fault: Fault; readonly sources: string },
+): Promise<Verdict> {
+  const command = commands[name];
+  const { place, remove } = copyScene(scene, `${fault.kind}-${String(fault.at)}-${String(++copies)}`);
+  try {
+    const trial: Trial = { scene, command, place, before: bystandersOf(place, command) };
+    const ended = await runFaulty(place, { sources, words: command.words, fault });
+    const violations = judgeEnd(trial, ended);
+    const again = await deskIn(place).typeWords(command.words);
+    if (again.exitCode !== 0)
+      violations.push(`the next run ended with ${String(again.exitCode)}: ${again.stderr}`);
+    violations.push(...judgeHealed(trial));
+    return { fault, fired: ended.fired > 0, violations };
+  } finally {
+    remove();
+  }
+}
+
+let copies = 0;
+
+/** Faults at 1, 2, 3 … until one comes too late, two trials at a time; `every` takes only every so many. */
+export async function exhaust(
+  scene: Scene,
+  options: {
+    readonly name: CommandName;
+    readonly kind: Fault["kind"];
+    readonly sources: string;
+    readonly every?: number;
+    readonly from?: number;
+  },
+): Promise<readonly Verdict[]> {
+  const { kind, every = 1, from = 1 } = options;
+  const verdicts: Verdict[] = [];
+  let next = from;
+  let isOver = false;
+  const work = async () => {
+    while (!isOver) {
+      const at = next;
+      next += every;
+      const verdict = await tryOnce(scene, { ...options, fault: { kind, at } });
+      verdicts.push(verdict);
+      if (!verdict.fired) isOver = true;
+    }
+  };
+  await Promise.all([work(), work()]);
+  return verdicts;
+}
+
+/** The trials that found something, as lines to read. */
+export function complaints(verdicts: readonly Verdict[]): string[] {
+  return verdicts
+    .filter(({ violations }) => violations.length > 0)
+    .map(({ fault, violations }) => `${fault.kind} at ${String(fault.at)}: ${violations.join("; ")}`);
+}
