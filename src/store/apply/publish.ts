@@ -20,7 +20,7 @@ export interface PublishOptions extends ApplyOptions {
   readonly replan: (commit: string) => Promise<Plan | null>;
   /** The longest wait for a sign of life of the remote, in ms; twenty seconds when left out. */
   readonly silence?: number;
-  /** How often the change is made again before giving up; 30 when left out. */
+  /** How often the change is made again before giving up; 100 when left out: of eight busy clones one lost 30 times. */
   readonly tries?: number;
 }
 
@@ -35,7 +35,7 @@ export async function publish(repository: Repository, plan: Plan, options: Publi
   const target = await publishTarget(repository, options.remote);
   const talk = await openNetwork(repository, { silence: options.silence ?? 20_000 });
   let applied = await keepUp(repository, plan, options);
-  for (let left = options.tries ?? 30; applied !== null; left--) {
+  for (let left = options.tries ?? 100; applied !== null; left--) {
     const { done, plan: made } = applied;
     const { commit } = done;
     if (commit === null) return receiptOf(repository, done);
