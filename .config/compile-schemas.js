@@ -6,7 +6,7 @@ import standalone from "ajv/dist/standalone/index.js";
 
 const root = new URL("..", import.meta.url);
 const folder = new URL("src/core/schema/validators/", root);
-const sources = { prompt: "prompt", state: "promptsync", config: "promptsyncrc" };
+const sources = { prompt: "prompt", state: "promptsync", config: "promptsyncrc", bundle: "bundle" };
 
 function compile(schema) {
   const ajv = new Ajv2020({

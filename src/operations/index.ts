@@ -156,6 +156,11 @@ export const operations = {
     load: () => import("./resolve.js"),
   },
   render: { group: "Serve", summary: "Print the text a model would get", load: () => import("./render.js") },
+  export: {
+    group: "Serve",
+    summary: "Write what an application needs, to read without git",
+    load: () => import("./export.js"),
+  },
   validate: {
     group: "Check",
     summary: "Check every version and promptsync.yaml",

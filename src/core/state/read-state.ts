@@ -23,6 +23,8 @@ export interface StateText {
   /** The empty state where a file could not be used: see `problems`. */
   readonly state: State;
   readonly problems: readonly StateProblem[];
+  /** What was read. */
+  readonly files: readonly StateFile[];
   /** Where an entry of the merged state stands. */
   readonly locate: (
     path: readonly (string | number)[],
@@ -68,6 +70,7 @@ export function readState(files: readonly StateFile[], home: string): StateText 
   return {
     state,
     problems,
+    files,
     locate: (path, part) => {
       const own = path[0] === "prompts" ? owned.get(String(path[1])) : undefined;
       if (own !== undefined) return { ...own.yaml.locate(path.slice(2), part), file: own.file };

@@ -69,7 +69,12 @@ export function createStateReader(): StateReader {
     read(files, home) {
       const state = readPieces(files);
       if (state !== undefined) {
-        return { state, problems: [], locate: (path, part) => readState(files, home).locate(path, part) };
+        return {
+          state,
+          problems: [],
+          files,
+          locate: (path, part) => readState(files, home).locate(path, part),
+        };
       }
       const id = files.map(({ path, text }) => `${path}\0${text}`).join("\0");
       const known = wholes.get(id) ?? readState(files, home);

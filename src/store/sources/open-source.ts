@@ -37,12 +37,35 @@ export interface SourceOptions {
 export function openSource(spec: SourceSpec, options: SourceOptions): Source {
   if (typeof spec !== "string" && "repository" in spec) return openRepositorySource(spec, options);
   const text = typeof spec === "string" ? spec : spec.bundle;
+  if (/^https?:/i.test(text)) return openWebBundle(text, options);
   const { directory, timeoutMs } = options;
   const path = localPath(text);
   const root = resolve(directory, path);
+  if (typeof spec !== "string" || path.endsWith(".json")) {
+    return lazy("bundle", path, async () => {
+      const [{ bundleSource }, { fileDocuments }] = await Promise.all([
+        import("./bundle.js"),
+        import("./documents.js"),
+      ]);
+      return bundleSource({ documents: fileDocuments(root, path), label: path, timeoutMs });
+    });
+  }
   return lazy("folder", path, async () =>
     (await import("./folder.js")).folderSource({ root, label: path, timeoutMs }),
   );
+}
+
+function openWebBundle(address: string, { timeoutMs }: SourceOptions): Source {
+  if (!URL.canParse(address)) throw sourceInvalid("the address of the bundle", "is no web address");
+  const { origin, pathname } = new URL(address);
+  const label = `${origin}${pathname}`; // neither credentials nor a signed query belong in messages
+  return lazy("bundle", label, async () => {
+    const [{ bundleSource }, { webDocuments }] = await Promise.all([
+      import("./bundle.js"),
+      import("./web-documents.js"),
+    ]);
+    return bundleSource({ documents: webDocuments(address, label), label, timeoutMs });
+  });
 }
 
 function openRepositorySource(

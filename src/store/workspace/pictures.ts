@@ -7,7 +7,8 @@ import { readPicture, type ReadPicture } from "../base/read-picture.js";
 import type { Repository } from "../git/repository.js";
 import { resolveRevision } from "../git/revision.js";
 import { commitAt } from "../git/timeline.js";
-import { listCommit, listIndex, listWorktree } from "../listing/list.js";
+import { listCommit, listIndex, listWorktree, registryTree } from "../listing/list.js";
+import { uncommittedPaths } from "../git/uncommitted.js";
 import { readCatalog, readVersions, type ReadVersion, type VersionToRead } from "../read-catalog.js";
 import type { Past } from "./past.js";
 
@@ -21,6 +22,10 @@ export interface Pictures {
    */
   readonly catalogAt: (revision: string) => Promise<Catalog>;
   readonly catalogOfIndex: () => Promise<Catalog>;
+  /** The id of the registry folder's tree at a commit; null when it has none. */
+  readonly registryTree: (commit: string) => Promise<string | null>;
+  /** What of the registry differs from HEAD, new files included. */
+  readonly uncommittedPaths: () => Promise<readonly string[]>;
   /** Reads and parses versions, in the order given. */
   readonly readVersions: (versions: readonly VersionToRead[]) => Promise<ReadVersion[]>;
   /** What the tree of a catalog is compared with; see `findBase` for what it throws. */
@@ -55,6 +60,8 @@ export function openPictures(
         : { commit: await resolveRevision(repository, revision) };
       return catalogOf(listCommit(repository, registry, { ...found, label: revision }));
     },
+    registryTree: (commit) => registryTree(repository, registry, commit),
+    uncommittedPaths: () => uncommittedPaths(repository, registry),
     catalogOfIndex: () => catalogOf(listIndex(repository, registry)),
     readVersions: (versions) => readVersions(repository, { registry }, versions),
     base: (asked, options) => findBase(repository, { ...search, ...options, asked }),

@@ -1,51 +1,82 @@
 import { describe, expect, test } from "vitest";
 import { openSource, type SourceSpec } from "../../../src/store/sources/open-source.js";
-import { createSandbox, type Sandbox } from "../../support/sandbox.js";
+import { createDesk, type Desk } from "../../support/desk.js";
 import { factsOf, load, patient, refusal, storyFacts, textsOf } from "./facts.js";
+import { listen, serving } from "./serve.js";
 import { reachable, storyFiles } from "./story.js";
 
 /** How one kind of source is made of a repository with the story, and how it is told of a new commit. */
 interface Kind {
-  readonly spec: (sandbox: Sandbox) => Promise<SourceSpec> | SourceSpec;
-  readonly publish: (sandbox: Sandbox) => Promise<void> | void;
-  readonly vanish: (sandbox: Sandbox) => void;
+  readonly spec: (desk: Desk) => Promise<SourceSpec> | SourceSpec;
+  readonly publish: (desk: Desk) => Promise<void> | void;
+  readonly vanish: (desk: Desk) => void;
 }
 
 const kinds: Readonly<Record<string, Kind>> = {
   "a folder": {
     spec: () => "prompt-templates",
     publish: () => undefined,
-    vanish: (sandbox) => {
-      sandbox.remove("prompt-templates");
+    vanish: (desk) => {
+      desk.remove("prompt-templates");
     },
   },
   "a work tree": {
     spec: () => ({ repository: "." }),
     publish: () => undefined,
-    vanish: (sandbox) => {
-      sandbox.remove(".");
+    vanish: (desk) => {
+      desk.remove(".");
     },
   },
   "a bare repository": {
-    spec: (sandbox) => {
-      sandbox.git("clone", "--quiet", "--bare", ".", "../shop.git");
+    spec: (desk) => {
+      desk.git("clone", "--quiet", "--bare", ".", "../shop.git");
       return { repository: "../shop.git", ref: "main" };
     },
-    publish: (sandbox) => {
-      sandbox.git("push", "--quiet", "../shop.git", "main");
+    publish: (desk) => {
+      desk.git("push", "--quiet", "../shop.git", "main");
     },
-    vanish: (sandbox) => {
-      sandbox.remove("../shop.git");
+    vanish: (desk) => {
+      desk.remove("../shop.git");
     },
   },
+  "a bundle": exported("bundle", false),
+  "a bundle on the web": exported("bundle", true),
+  "an index": exported("split", false),
+  "an index on the web": exported("split", true),
 };
+
+/** A bundle in one of its forms, in a file or behind a web address. */
+function exported(format: "bundle" | "split", isServed: boolean): Kind {
+  const out = format === "split" ? "../out" : "../out/prompts.json";
+  const name = format === "split" ? "index.json" : "prompts.json";
+  const publish = async (desk: Desk): Promise<void> => {
+    await desk.done(`export --all --every-version --format ${format} --out ${out}`);
+  };
+  return {
+    spec: async (desk) => {
+      await publish(desk);
+      return isServed ? `${addresses.get(desk) ?? (await serve(desk))}${name}` : `../out/${name}`;
+    },
+    publish,
+    vanish: (desk) => {
+      desk.remove("../out");
+    },
+  };
+}
+
+const addresses = new WeakMap<Desk, string>();
+async function serve(desk: Desk): Promise<string> {
+  const address = await listen(serving(desk.path("../out")).listener);
+  addresses.set(desk, address);
+  return address;
+}
 
 describe.each(Object.entries(kinds))("%s", (_, kind) => {
   const begin = async () => {
-    const sandbox = createSandbox({ files: storyFiles });
-    const { directory, environment } = sandbox;
+    const desk = createDesk({ files: storyFiles });
+    const { directory, environment } = desk;
     const options = { directory, environment, timeoutMs: 20_000 };
-    return { sandbox, source: openSource(await kind.spec(sandbox), options) };
+    return { desk, source: openSource(await kind.spec(desk), options) };
   };
 
   test("tells the story: the same facts, answers and texts as every other kind", async () => {
@@ -88,14 +119,14 @@ describe.each(Object.entries(kinds))("%s", (_, kind) => {
   });
 
   test("says that nothing changed, and what did", async () => {
-    const { sandbox, source } = await begin();
+    const { desk, source } = await begin();
     const first = await load(source);
     expect(await source.load(first.mark, patient)).toBe("unchanged");
-    sandbox.write({
+    desk.write({
       "prompt-templates/tone/2.0.0.md": '---\nname: tone\nversion: "2.0.0"\nsummary: strict\n---\nBe firm.\n',
     });
-    sandbox.commit("a firm tone");
-    await kind.publish(sandbox);
+    desk.commit("a firm tone");
+    await kind.publish(desk);
     const second = await load(source, first.mark);
     expect(second.mark).not.toBe(first.mark);
     expect(await textsOf(second, ["tone@2.0.0"])).toEqual({
@@ -110,24 +141,15 @@ describe.each(Object.entries(kinds))("%s", (_, kind) => {
   });
 
   test("is unreachable once it vanished, and there again when it is back", async () => {
-    const { sandbox, source } = await begin();
+    const { desk, source } = await begin();
     const first = await load(source);
-    kind.vanish(sandbox);
+    kind.vanish(desk);
     await refusal(source.load(first.mark, patient), "SOURCE_UNREACHABLE");
-    sandbox.write(storyFiles);
-    sandbox.git("init", "--quiet", "--initial-branch=main");
-    sandbox.commit("again");
-    await kind.spec(sandbox);
+    desk.write(storyFiles);
+    desk.git("init", "--quiet", "--initial-branch=main");
+    desk.commit("again");
+    await kind.spec(desk);
     expect(factsOf(await load(source))).toEqual(factsOf(first));
-    source.close();
-  });
-
-  test("refuses state that cannot be read", async () => {
-    const { sandbox, source } = await begin();
-    sandbox.write({ "prompt-templates/promptsync.yaml": "schema: promptsync/v1\nprompts:\n  refund: {{" });
-    sandbox.commit("half a file");
-    await kind.publish(sandbox);
-    await refusal(source.load(undefined, patient), "STATE_INVALID");
     source.close();
   });
 

@@ -111,6 +111,12 @@ test("a registry that loses its state for a moment has not lost its aliases", as
   expect(factsOf(await load(source))).toEqual(storyFacts());
 });
 
+test("state that cannot be read is refused", async () => {
+  const sandbox = folder();
+  sandbox.write({ "prompt-templates/promptsync.yaml": "schema: promptsync/v1\nprompts:\n  refund: {{" });
+  await refusal(open(sandbox).load(undefined, patient), "STATE_INVALID");
+});
+
 test("dot-files and folders of other repositories are no part of it", async () => {
   const sandbox = folder();
   sandbox.write({ "prompt-templates/.cache/tone/9.0.0.md": "x\n", "prompt-templates/.DS_Store": "x" });

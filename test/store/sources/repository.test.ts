@@ -90,6 +90,13 @@ test("a folder without a repository, and a repository without a registry, are no
   await refusal(open(createSandbox()).load(undefined, patient), "SOURCE_UNREACHABLE");
 });
 
+test("state that cannot be read is refused", async () => {
+  const sandbox = createSandbox({ files: storyFiles });
+  sandbox.write({ "prompt-templates/promptsync.yaml": "schema: promptsync/v1\nprompts:\n  refund: {{" });
+  sandbox.commit("half a file");
+  await refusal(open(sandbox).load(undefined, patient), "STATE_INVALID");
+});
+
 test("an address of another machine is refused without its password", () => {
   const sandbox = createSandbox();
   const { directory, environment } = sandbox;

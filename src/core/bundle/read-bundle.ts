@@ -1,0 +1,68 @@
+import { PromptSyncError } from "../errors.js";
+import type { JsonObject, JsonValue } from "../json.js";
+import { placeFile } from "../layout.js";
+import { checkSchema, type Validator } from "../schema/check.js";
+import * as bundleSchema from "../schema/validators/bundle.js";
+import { bundleSchemas, versionPath, type Bundle } from "./bundle.js";
+
+const { validate, schema } = bundleSchema as unknown as { validate: Validator; schema: JsonObject };
+
+/**
+ * Reads the text of a bundle or an index; `label` is how messages call it. Its texts are not compared with their
+ * digests here, because hashing is what takes long.
+ * @throws PromptSyncError `SOURCE_INVALID` naming the first thing that does not fit
+ */
+export function readBundle(text: string, label: string): Bundle & { readonly form: "bundle" | "index" } {
+  const value = parse(text, label);
+  const [problem] = checkSchema(validate, schema, value);
+  if (problem !== undefined) throw invalid(label, problem.message);
+  const document = value as unknown as Bundle & { readonly schema: string };
+  const form = document.schema === bundleSchemas.bundle ? "bundle" : "index";
+  const { catalog, state, versions, others } = document;
+  if (form === "bundle" && [...state, ...versions].some((entry) => entry.text === undefined))
+    throw invalid(label, "a text is left out, as only an index may do");
+  refuseOddPlaces(document, label);
+  return { form, catalog, state, versions, others };
+}
+
+function parse(text: string, label: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch (cause) {
+    const why = (cause as Error).message.replaceAll(/\s+/g, " ").slice(0, 100);
+    throw invalid(label, `it is no whole JSON document (${why})`);
+  }
+}
+
+/** Every file has to be one that a registry could hold, and none may stand twice: nothing leaves the folder. */
+function refuseOddPlaces({ state, versions, others }: Bundle, label: string): void {
+  const seen = new Set<string>();
+  const groups = new Map<string, string>();
+  const add = (path: string): void => {
+    if (seen.has(path)) throw invalid(label, `\`${path}\` stands twice`);
+    seen.add(path);
+  };
+  for (const { path } of state) {
+    if (placeFile({ path, mode: "file" }).kind !== "state")
+      throw invalid(label, `\`${path}\` is no state file`);
+    add(path);
+  }
+  const addVersion = (name: string, group: string, version: string): void => {
+    const path = versionPath({ group, name }, version);
+    const placed = placeFile({ path, mode: "file" });
+    const fits = placed.kind === "version" && placed.name === name && placed.version === version;
+    if (!fits) throw invalid(label, `\`${path}\` is no version file`);
+    if ((groups.get(name) ?? group) !== group) throw invalid(label, `prompt \`${name}\` is in two groups`);
+    groups.set(name, group);
+    add(path);
+  };
+  for (const { name, group, version } of versions) addVersion(name, group, version);
+  for (const { name, group, versions: numbers } of others)
+    for (const version of numbers) addVersion(name, group, version);
+}
+
+function invalid(label: string, what: string): PromptSyncError {
+  return new PromptSyncError("SOURCE_INVALID", `\`${label}\` is no bundle of prompts: ${what}`, {
+    hint: "write it again with `promptsync export --all --format bundle`",
+  });
+}
