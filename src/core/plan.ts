@@ -4,6 +4,8 @@ import type { JsonValue } from "./json.js";
 export interface StateEdit {
   readonly path: readonly string[];
   readonly value?: JsonValue;
+  /** For a block that moves between two files: its text in a file of its own. Its comments come or go with it. */
+  readonly moved?: string;
 }
 
 /** One change to a file. Paths are relative to the repository root, forward slashes. */

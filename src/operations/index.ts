@@ -148,6 +148,12 @@ export const operations = {
     summary: "Give versions whose numbers are taken the next ones",
     load: () => import("./renumber.js"),
   },
+  split: {
+    group: "Write",
+    summary: "Give prompts a promptsync.yaml of their own",
+    load: () => import("./split.js"),
+  },
+  join: { group: "Write", summary: "Put them back into the one file", load: () => import("./join.js") },
   version: { group: "Roll out", summary: "Read versions for scripts" },
   "version get": { summary: "Print what an alias serves", load: () => import("./version-get.js") },
   resolve: {

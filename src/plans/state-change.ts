@@ -41,8 +41,8 @@ export interface Draft {
   readonly subject: string;
   readonly changes: readonly StateChange[];
   readonly edits: readonly StateEdit[];
-  /** Files to delete, relative to the repository root. */
-  readonly deletes?: readonly string[];
+  /** What happens to whole files. */
+  readonly files?: readonly Effect[];
   readonly warnings?: readonly string[];
 }
 
@@ -51,13 +51,10 @@ export interface Draft {
  * @throws PromptSyncError `USAGE` when the user's words are not one line each
  */
 export function planChanges(catalog: Catalog, draft: Draft, words: Words): PlannedChanges {
-  const { subject, changes, edits, deletes = [], warnings = [] } = draft;
+  const { subject, changes, edits, files = [], warnings = [] } = draft;
   if (changes.length === 0) return { plan: null, changes, warnings };
   const audit = changes.map((change) => auditOf(change, words.reason));
-  const effects: Effect[] = [
-    ...stateEffects(catalog, edits),
-    ...deletes.map((path): Effect => ({ kind: "delete", path })),
-  ];
+  const effects = [...stateEffects(catalog, edits), ...files];
   const message = commitMessage(subject, audit, words);
   return { plan: { effects, audit, message, base: catalog.origin.commit }, changes, warnings };
 }

@@ -1,7 +1,7 @@
 import { placeFile, stateFileName } from "../core/layout.js";
 import type { AuditRecord } from "../core/plan.js";
 import { compareStates } from "../core/state/compare-states.js";
-import type { State } from "../core/state/state.js";
+import { emptyState, type ById, type PromptState, type State } from "../core/state/state.js";
 import { createStateReader, type StateReader } from "../core/state/state-reader.js";
 import { readTrailers } from "../core/trailers.js";
 import type { HistoryCommit } from "./git/history.js";
@@ -78,15 +78,25 @@ async function readSides(
 }
 
 function* changesOf({ files }: HistoryCommit, registry: string, states: States): Iterable<AuditRecord> {
-  for (const { path, status, before, after } of files) {
-    if (stateFileAt(registry, path) !== undefined) {
-      yield* compareStates(states.get(before ?? ""), states.get(after ?? ""));
-      continue;
-    }
+  const parts = files.filter(({ path }) => stateFileAt(registry, path) !== undefined);
+  const whole = (side: "before" | "after"): State =>
+    joined(parts.flatMap((part) => states.get(part[side] ?? "") ?? []));
+  yield* compareStates(whole("before"), whole("after"));
+  for (const { path, status } of files) {
     const placed = placeFile({ path: path.slice(registry.length + 1), mode: "file" });
     if (placed.kind !== "version") continue;
     const { name: prompt, version } = placed;
     if (status === "added") yield { action: "push", prompt, version, to: version };
     else yield { action: status === "deleted" ? "delete" : "modify", prompt, version, from: version };
   }
+}
+
+/** The parts of a state as one: a block that only moved to another file is no change. */
+function joined(parts: readonly State[]): State {
+  if (parts.length < 2) return parts[0] ?? emptyState;
+  const prompts = Object.assign(
+    Object.create(null),
+    ...parts.map((part) => part.prompts),
+  ) as ById<PromptState>;
+  return { ...(Object.assign({}, ...parts) as State), prompts };
 }

@@ -1,6 +1,8 @@
 import { PromptSyncError } from "../errors.js";
 import { isJsonObject, jsonEquals, type JsonObject } from "../json.js";
 import type { StateEdit } from "../plan.js";
+import { pathId } from "../yaml/block-entries.js";
+import { dropComments, writeBlocks } from "../yaml/move-blocks.js";
 import { patchYaml, printYaml, type YamlStyle } from "../yaml/patch-yaml.js";
 import { readYaml } from "../yaml/read-yaml.js";
 import { applyEdits } from "./apply-edits.js";
@@ -17,19 +19,42 @@ export const emptyStateText = "schema: promptsync/v1\n";
  * quoted. `above` is the path of the block that the text holds: `["prompts", name]` for a prompt's own file.
  * @throws PromptSyncError `STATE_INVALID` when the text is none that can be edited
  */
-export function editState(text: string, edits: readonly StateEdit[], above: readonly string[] = []): string {
-  const before = readStateMap(text, above);
+export function editState(
+  source: string,
+  edits: readonly StateEdit[],
+  above: readonly string[] = [],
+): string {
+  const before = readStateMap(source, above);
   const isEmpty = above.length === 0 && Object.keys(before).length === 0;
   const after = applyEdits(isEmpty ? { schema: "promptsync/v1" } : before, edits, above.length);
-  const style: YamlStyle = {
-    compareKeys: (a, b, path) => compareKeys(a, b, [...above, ...path]),
-    printEntry: (path, value) => printEntry([...above, ...path], value),
-  };
-  for (const print of [() => patchYaml(text, before, after, style), () => printYaml(text, after, style)]) {
+  const style = stateStyle(above);
+  const going = edits.filter(({ value, moved }) => value === undefined && moved !== undefined);
+  const coming = edits.flatMap(({ path, value, moved }) =>
+    value === undefined || moved === undefined ? [] : [[pathId(path.slice(above.length)), moved] as const],
+  );
+  const text =
+    going.length === 0
+      ? source
+      : dropComments(
+          source,
+          going.map(({ path }) => path.slice(above.length)),
+        );
+  const patch = () => patchYaml(text, before, after, style);
+  const ways = [patch, () => printYaml(text, after, style)];
+  if (coming.length > 0) ways.unshift(() => writeBlocks(patch(), new Map(coming)));
+  for (const print of ways) {
     const edited = print();
     if (jsonEquals(readYaml(edited, stateLimits).value ?? {}, after)) return edited;
   }
   throw new PromptSyncError("INTERNAL", "the edited promptsync.yaml does not read back as meant");
+}
+
+/** How entries of a state file are written whose top stands below a path of the state. */
+export function stateStyle(above: readonly string[]): YamlStyle {
+  return {
+    compareKeys: (a, b, path) => compareKeys(a, b, [...above, ...path]),
+    printEntry: (path, value) => printEntry([...above, ...path], value),
+  };
 }
 
 /**

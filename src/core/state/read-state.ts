@@ -56,14 +56,14 @@ export function readState(files: readonly StateFile[], home: string): StateText 
       problems.push({
         rule: "registry-invalid",
         message: `the block of \`${file.prompt}\` stands in \`${home}\` and in \`${file.path}\``,
-        hint: `keep one: \`promptsync join ${file.prompt}\` or \`promptsync split ${file.prompt}\` decides`,
+        hint: `keep the right one: take the block out of \`${home}\`, or delete \`${file.path}\``,
         line: 1,
         column: 1,
         file: file.path,
       });
     } else {
       const prompts: Record<string, PromptState> = Object.assign(Object.create(null), state.prompts);
-      prompts[file.prompt] = yaml.value as unknown as PromptState;
+      prompts[file.prompt] = (yaml.value ?? {}) as unknown as PromptState;
       state = { ...state, prompts };
     }
   }
@@ -102,8 +102,10 @@ function problemsOf(
     data: { yamlCode: code },
   }));
   if (parsed.length > 0 || yaml.value === undefined) return parsed;
+  const isOwn = above.length > 0;
+  if (isOwn && yaml.value === null) return []; // nothing is said of the prompt
   if (!isJsonObject(yaml.value)) {
-    const hint = "begin the file with `schema: promptsync/v1`";
+    const hint = isOwn ? "write one `key: value` a line" : "begin the file with `schema: promptsync/v1`";
     return [{ rule: "registry-invalid", message: "the file holds no map", hint, line: 1, column: 1 }];
   }
   return checkSchema(validate, schema, place(yaml.value)).map((problem) => ({

@@ -32,7 +32,7 @@ export function planRemove(catalog: Catalog, request: RemoveRequest, now: Date):
     subject: `remove ${prompt}@${version}`,
     changes: [{ action: "remove", prompt, alias: null, from: version, to: null, version }],
     edits: [...own.map((path) => ({ path })), { path: [...block, "removed", version], value: tombstone }],
-    deletes: [file],
+    files: [{ kind: "delete" as const, path: file }],
   };
   return planChanges(catalog, draft, request);
 }
