@@ -30,8 +30,11 @@ export interface Objects {
   close(): void;
 }
 
-/** Makes {@link Objects}; no process starts before the first question. */
-export function createObjects(git: Git): Objects {
+/**
+ * Makes {@link Objects}; no process starts before the first question. `isPartial` says that objects may have to be
+ * fetched first.
+ */
+export function createObjects(git: Git, isPartial: () => boolean = () => false): Objects {
   let reader: Reader | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -53,7 +56,14 @@ export function createObjects(git: Git): Objects {
 
   return {
     info: (names) => converse((open) => askInfo(open, names)),
-    read: (names, limit) => converse((open) => readWithin(open, names, limit)),
+    async read(names, limit) {
+      const ids = names.filter((name) => /^[0-9a-f]{40,64}$/.test(name));
+      if (ids.length > 1 && isPartial()) {
+        const { fetchMissing } = await import("./fetch-missing.js");
+        await fetchMissing(git, ids);
+      }
+      return converse((open) => readWithin(open, names, limit));
+    },
     close() {
       reader?.end();
       reader = undefined;

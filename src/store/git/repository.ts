@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { isPromptSyncError, PromptSyncError } from "../../core/errors.js";
 import { createObjects, type Objects } from "./cat-file.js";
 import { namesRepository } from "./environment.js";
+import { isPartialClone } from "./fetch-missing.js";
 import { createGit, type Git } from "./run.js";
 import { askWhere, type Head, type Where } from "./where.js";
 
@@ -72,7 +73,8 @@ function nowhere(error: unknown): null {
 async function describe(git: Git, { up, ...where }: Where): Promise<Repository> {
   const top = up === null ? null : resolve(git.directory, up);
   const here = git.in(top ?? where.gitDirectory);
-  const objects = createObjects(here);
+  let partial: boolean | undefined;
+  const objects = createObjects(here, () => (partial ??= isPartialClone(where.commonDirectory)));
   return {
     ...where,
     git: here,
