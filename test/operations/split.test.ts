@@ -77,7 +77,7 @@ test("every command answers the same, wherever a prompt's block stands", async (
   }
   const refused = Object.keys(joined).filter((line) => !joined[line]?.endsWith("exit 0"));
   expect(refused).toEqual(["validate", "doctor"]); // arms that do not fit, and no .gitattributes
-});
+}, 120_000);
 
 describe("a block that moves", () => {
   test("is one commit that serves the same, and a second run is none", async () => {
