@@ -1,3 +1,5 @@
+import { redact } from "./redact.js";
+
 /**
  * What can be wrong with a run, one line a code: the exit code of the process and what the code means.
  * Exit 1: the answer is no. 2: it could not be done. 3: a bug of ours. 4: done here but not published.
@@ -138,7 +140,7 @@ const brand = Symbol.for("promptsync.error");
 
 /**
  * Something wrong with this run: a code for machines, a message that says what happened, a hint that says what
- * to type. Recognised by {@link isPromptSyncError}, not by class, because two copies of the package may be loaded.
+ * to type. Secrets in URLs are taken out of both. Recognised by {@link isPromptSyncError}, not by class, because two copies of the package may be loaded.
  */
 export class PromptSyncError extends Error {
   override readonly name = "PromptSyncError";
@@ -152,9 +154,9 @@ export class PromptSyncError extends Error {
   readonly data: Readonly<Record<string, unknown>> | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    super(redact(message), details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
-    this.hint = details.hint;
+    this.hint = details.hint === undefined ? undefined : redact(details.hint);
     this.file = details.file;
     this.line = details.line;
     this.column = details.column;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isPromptSyncError, PromptSyncError } from "../../core/errors.js";
-import { openNetwork, redact, type Talk } from "../git/network.js";
+import { openNetwork, type Talk } from "../git/network.js";
 import { refuseUnknownRemote } from "../git/remote.js";
 import type { Repository } from "../git/repository.js";
 import { readCommit } from "../git/revision.js";
@@ -80,7 +80,7 @@ async function fetch(repository: Repository, talk: Talk, words: readonly string[
   repository.objects.close();
   if (code === 0) return;
   throw new PromptSyncError("GIT_FAILED", `\`git fetch ${words.join(" ")}\` brought nothing`, {
-    hint: redact(stderr.trim()) || "the remote did not answer in time: run the same command by hand",
+    hint: stderr.trim() || "the remote did not answer in time: run the same command by hand",
   });
 }
 

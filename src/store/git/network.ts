@@ -100,8 +100,3 @@ async function networkEnvironment(repository: Repository): Promise<Record<string
     }),
   );
 }
-
-/** Text of git or of a server without the passwords that a URL may hold. */
-export function redact(text: string): string {
-  return text.replace(/(\w+:\/\/)[^/@\s]+@/g, "$1***@");
-}

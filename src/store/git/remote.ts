@@ -1,5 +1,6 @@
 import { PromptSyncError } from "../../core/errors.js";
-import { redact, type Talk } from "./network.js";
+import { redact } from "../../core/redact.js";
+import type { Talk } from "./network.js";
 import type { Repository } from "./repository.js";
 import { readGitSettings, type Settings } from "./settings.js";
 
