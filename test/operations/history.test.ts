@@ -145,6 +145,47 @@ describe("status", () => {
     ]);
   });
 
+  test("says which dates have come and which come soon, and what nothing serves", async () => {
+    const desk = openShop();
+    const state = desk
+      .read("prompt-templates/promptsync.yaml")
+      .replaceAll(/serve: "2.0.0"/g, 'serve: "1.2.3"');
+    desk.write({
+      "prompt-templates/promptsync.yaml": `${state}flags:
+  old-tone:
+    expires: 2026-01-31
+  new-tone:
+    expires: 2026-02-15
+  far-tone:
+    expires: 2026-02-16
+emergencies:
+  inc-1:
+    prompt: qualify-lead
+    serve: "1.0.0"
+    post_mortem_due: 2026-02-01
+    status: active
+`,
+    });
+    const now = { now: new Date("2026-02-01T12:00:00Z") };
+    expect(await desk.ask("status", now)).toMatchObject({
+      expiredFlags: [{ flag: "old-tone", expires: "2026-01-31", days: -1 }],
+      expiringFlags: [{ flag: "new-tone", expires: "2026-02-15", days: 14 }],
+      deprecations: [{ prompt: "customer_support", version: "1.0.0", isDue: false, days: 333 }],
+      postMortems: [{ emergency: "inc-1", status: "active", due: "2026-02-01", isDue: true, days: 0 }],
+      unreachable: [{ prompt: "customer_support", versions: ["2.0.0"], served: "1.2.3" }],
+    });
+    const { stdout } = await desk.done("status", now);
+    expect(stdout).toMatch(/old-tone +2026-01-31, 1 day ago/);
+    expect(stdout).toMatch(/new-tone +2026-02-15, in 14 days/);
+    expect(stdout).toMatch(/inc-1 +active +2026-02-01, today/);
+  });
+
+  test("no alias lags behind a version that is deprecated or yanked", async () => {
+    const desk = openShop();
+    await desk.done("yank customer_support@2.0.0 --reason leaks --no-commit");
+    expect((await desk.ask("status")).lag).toEqual([]);
+  });
+
   test("says when nothing needs a person", async () => {
     const desk = await emptyShop();
     expect((await desk.done("status")).stdout).toContain("nothing needs you");

@@ -1,7 +1,4 @@
-import { stateOf } from "../../core/catalog.js";
-import { entryOf } from "../../core/state/state.js";
-import { versionsServed } from "../../core/state/versions-served.js";
-import { compareVersions } from "../../core/version.js";
+import { unreachableVersions } from "../../core/unreachable-versions.js";
 import { rule, type Violation } from "../rule.js";
 import { entryAt } from "./entry.js";
 
@@ -15,30 +12,15 @@ export default rule({
   wrong: "1.3.0 was pushed, and every alias, tenant, rule and the default serve 1.2.0 or older",
   right: "promptsync alias set dev triage@1.3.0",
   *check(world): Iterable<Violation> {
-    const { catalog } = world;
-    const served = new Map<string, string>();
-    for (const { prompt, version, isServed } of versionsServed(catalog.state)) {
-      const newest = served.get(prompt);
-      if (isServed && (newest === undefined || compareVersions(version, newest) > 0))
-        served.set(prompt, version);
-    }
-    for (const { name, versions } of catalog.prompts.values()) {
-      const newest = served.get(name);
-      if (newest === undefined) continue; // registry-default-missing tells
-      const { deprecations, yanked } = stateOf(catalog, name);
-      const lost = versions
-        .map(({ version }) => version)
-        .filter((it) => compareVersions(it, newest) > 0)
-        .filter((it) => entryOf(deprecations, it) === undefined && entryOf(yanked, it) === undefined);
-      if (lost.length === 0) continue;
-      const { data, ...place } = entryAt(world, ["prompts", name], "key");
-      const last = lost.at(-1) ?? "";
+    for (const { prompt, versions, served } of unreachableVersions(world.catalog)) {
+      const { data, ...place } = entryAt(world, ["prompts", prompt], "key");
+      const last = versions.at(-1) ?? "";
       yield {
-        message: `nothing serves ${lost.join(", ")} of ${name}; the newest that is served is ${newest}`,
-        hint: `\`promptsync alias set dev ${name}@${last}\` lets an alias serve it`,
-        prompt: name,
+        message: `nothing serves ${versions.join(", ")} of ${prompt}; the newest that is served is ${served}`,
+        hint: `\`promptsync alias set dev ${prompt}@${last}\` lets an alias serve it`,
+        prompt,
         ...place,
-        data: { ...data, versions: lost },
+        data: { ...data, versions },
       };
     }
   },
