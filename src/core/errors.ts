@@ -108,6 +108,8 @@ export const errorCodes = {
     meaning: "What prompts are read from is there, but holds no registry, or only a part of one.",
   },
   INTEGRITY_MISMATCH: { exit: 2, meaning: "A text is not the one that its digest was made of." },
+  NOT_READY: { exit: 2, meaning: "A version was asked for without waiting, and is not in memory." },
+  CLOSED: { exit: 2, meaning: "A manager was asked for a prompt after it was closed." },
   REMOTE_REJECTED: { exit: 4, meaning: "The commit is made here, but the remote did not take it." },
   REMOTE_UNREACHABLE: { exit: 4, meaning: "The commit is made here, but the remote could not be reached." },
   COMMIT_UNCERTAIN: {

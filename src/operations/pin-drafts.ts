@@ -4,8 +4,9 @@ import type { Draft } from "../core/prompt-file/read-draft.js";
 import { pinDraft } from "../plans/pin-draft.js";
 import type { DraftToPush } from "../plans/plan-push.js";
 import type { DraftFile } from "../store/read-drafts.js";
+import type { Library } from "../render/library.js";
 import type { Workspace } from "../store/workspace.js";
-import { readIncludes, type Library } from "./read-includes.js";
+import { readIncludes } from "./read-includes.js";
 
 /** A draft that was read. */
 export interface OpenDraft {

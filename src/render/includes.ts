@@ -13,8 +13,12 @@ export interface Include {
   readonly optional: boolean;
 }
 
-/** Parsing is not free, and few prompts include others. */
-const mayInclude = /\{%[-+]?\s*(include|import|from|extends)\b/;
+const includeTag = /\{%[-+]?\s*(include|import|from|extends)\b/;
+
+/** Says whether a text may name other templates: parsing is not free, and few prompts include others. */
+export function mayInclude(text: string): boolean {
+  return includeTag.test(text);
+}
 
 /** The templates of a prompt: its body and its variants. */
 export function templatesOf({ body, frontMatter }: Pick<Prompt, "body" | "frontMatter">): readonly string[] {
@@ -26,7 +30,7 @@ export function templatesOf({ body, frontMatter }: Pick<Prompt, "body" | "frontM
  * @throws PromptSyncError `TEMPLATE_SYNTAX`, `TEMPLATE_LIMIT`
  */
 export function includesOf(source: string): readonly Include[] {
-  return mayInclude.test(source) ? parseTemplate(source).references : [];
+  return mayInclude(source) ? parseTemplate(source).references : [];
 }
 
 /**

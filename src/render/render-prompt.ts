@@ -1,16 +1,27 @@
 import type { JsonObject } from "../core/json.js";
 import type { Prompt } from "../core/prompt.js";
 import { chooseVariant } from "../core/resolve/variant.js";
-import { parseTemplate, type Limits, type Message, type ParseOptions } from "../template/index.js";
+import {
+  parseTemplate,
+  type Limits,
+  type Message,
+  type ParseOptions,
+  type Template,
+  type RenderOptions,
+} from "../template/index.js";
 import { checkInputs, type InputOptions } from "./inputs.js";
 
-/** What a prompt is rendered with. */
-export interface RenderRequest extends InputOptions {
+/** The variables of one render, and how strictly and how far it goes. */
+export interface RenderInput extends InputOptions {
   readonly variables: JsonObject;
+  readonly limits?: Partial<Limits>;
+}
+
+/** What a prompt is rendered with. */
+export interface RenderRequest extends RenderInput {
   /** The caller's tags; they choose the variant. */
   readonly tags?: Readonly<Record<string, string>>;
   readonly template?: ParseOptions;
-  readonly limits?: Partial<Limits>;
 }
 
 /** A rendered prompt: the text, and the same as messages. */
@@ -25,12 +36,25 @@ export interface Rendered {
  * `TEMPLATE_LIMIT`, `TEMPLATE_INCLUDE`
  */
 export function renderPrompt(prompt: Prompt, request: RenderRequest): Rendered {
-  const source = chooseVariant(prompt, request.tags)?.content ?? prompt.body;
-  const variables = checkInputs(prompt, request.variables, request);
-  const template = parseTemplate(source, request.template);
-  const options = {
-    undefined: request.undefined,
-    ...(request.limits === undefined ? {} : { limits: request.limits }),
-  };
-  return { text: template.render(variables, options), messages: template.messages(variables, options) };
+  const template = parseTemplate(templateOf(prompt, request.tags), request.template);
+  return { text: renderText(prompt, template, request), messages: renderMessages(prompt, template, request) };
+}
+
+/** The template that a caller's tags choose: a variant's, else the body. */
+export function templateOf(prompt: Prompt, tags: RenderRequest["tags"]): string {
+  return chooseVariant(prompt, tags)?.content ?? prompt.body;
+}
+
+/** Renders a parsed template of a prompt as text; throws what {@link renderPrompt} throws. */
+export function renderText(prompt: Prompt, template: Template, input: RenderInput): string {
+  return template.render(checkInputs(prompt, input.variables, input), optionsOf(input));
+}
+
+/** Renders a parsed template of a prompt as messages; throws what {@link renderPrompt} throws. */
+export function renderMessages(prompt: Prompt, template: Template, input: RenderInput): readonly Message[] {
+  return template.messages(checkInputs(prompt, input.variables, input), optionsOf(input));
+}
+
+function optionsOf({ undefined: mode, limits }: RenderInput): RenderOptions {
+  return { undefined: mode, ...(limits === undefined ? {} : { limits }) };
 }

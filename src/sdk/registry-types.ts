@@ -1,3 +1,5 @@
+import type { ServedPrompt } from "./served-prompt.js";
+
 /**
  * The prompts of an application. Empty here: `promptsync types --out prompts.d.ts` writes a file that adds them, and
  * from then on the compiler knows names, aliases and variables.
@@ -78,13 +80,9 @@ type SelectorIn<Reference extends string> = Reference extends `${string}@${infer
 export type RenderArguments<Variables> =
   Readonly<Record<never, never>> extends Variables ? [variables?: Variables] : [variables: Variables];
 
-/** A prompt that knows its variables. */
-export interface TypedPrompt<Variables> {
-  readonly format: (...given: RenderArguments<Variables>) => string;
-  readonly messages: (
-    ...given: RenderArguments<Variables>
-  ) => readonly { readonly role: string; readonly content: string }[];
-}
+type Asked<Reference extends string, Selector extends string> = ServedPrompt<
+  VariablesOf<NameIn<Reference>, [Selector] extends [never] ? SelectorIn<Reference> : Selector>
+>;
 
 /** `getPrompt` with types; `Options` are the other options of a call. */
 export type GetPrompt<Options = object> = <
@@ -93,6 +91,13 @@ export type GetPrompt<Options = object> = <
 >(
   name: Reference,
   options?: Options & { readonly versionOrAlias?: Selector },
-) => Promise<
-  TypedPrompt<VariablesOf<NameIn<Reference>, [Selector] extends [never] ? SelectorIn<Reference> : Selector>>
->;
+) => Promise<Asked<Reference, Selector>>;
+
+/** The same for `get`, which does not wait. */
+export type GetPromptNow<Options = object> = <
+  const Reference extends PromptReference,
+  const Selector extends SelectorOf<NameIn<Reference>> = never,
+>(
+  name: Reference,
+  options?: Options & { readonly versionOrAlias?: Selector },
+) => Asked<Reference, Selector>;

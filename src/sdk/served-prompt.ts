@@ -1,35 +1,126 @@
-import type { Resolution, ResolveRequest } from "../core/resolve/resolution.js";
-import type { ServedFrom } from "../core/telemetry/event.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../core/json.js";
+import { toJsonSchema } from "../core/picoschema.js";
+import type { Prompt, Tool } from "../core/prompt.js";
+import type { Deprecation } from "../core/state/state.js";
+import { renderMessages, renderText, type RenderInput } from "../render/render-prompt.js";
+import type { Limits, Message, Template } from "../template/index.js";
+import type { Explanation } from "./explanation.js";
+import { fallbackVersion } from "./prompt-id.js";
+import type { RenderArguments } from "./registry-types.js";
 
-/** Why a prompt was served; version, rule and arm are null or missing where the caller's fallback text was. */
-export interface ServedExplanation extends Partial<Pick<Resolution, "rule" | "arm" | "alias">> {
-  readonly version: string | null;
-  readonly reason: string;
-  readonly bucket?: number | null;
-  readonly catalog?: { readonly commit: string | null; readonly tree: string | null };
-  readonly source: ServedFrom;
-}
-
-/** What other tools may rely on of a prompt that a `PromptManager` served. */
-export interface ServedPrompt {
-  /** `name@version`. */
+/** A version that was served: what to render, and what to call the model with. It never changes. */
+export interface ServedPrompt<Variables = Readonly<Record<string, unknown>>> {
+  /** `customer_support@1.2.0`; `customer_support@fallback` for the caller's own text. */
   readonly id: string;
-  readonly explanation: ServedExplanation;
-  readonly format: (variables?: Readonly<Record<string, unknown>>) => string;
-  readonly messages: (
-    variables?: Readonly<Record<string, unknown>>,
-  ) => readonly { readonly role: string; readonly content: string }[];
-  readonly model?: string | undefined;
-  readonly config?: unknown;
+  readonly name: string;
+  /** Null for the caller's own text. */
+  readonly version: string | null;
+  /** `sha256:…` of the stored text; null for the caller's own text. */
+  readonly digest: string | null;
+  /** The tags of the chosen variant; null for the body. */
+  readonly variant: Readonly<Record<string, string>> | null;
+  /** Whether it has messages of its own. */
+  readonly kind: "chat" | "text";
+  readonly title: string | undefined;
+  readonly description: string | undefined;
+  readonly tags: readonly string[];
+  readonly model: string | undefined;
+  /** Settings for the provider, as the version has them. */
+  readonly config: JsonObject;
+  readonly tools: readonly (string | ServedTool)[];
+  readonly toolChoice: string | undefined;
+  readonly output: ServedOutput;
+  readonly metadata: JsonObject;
+  /** What the registry says of a version at the end of its life. */
+  readonly deprecated: Deprecation | null;
+  readonly explanation: Explanation;
+  /**
+   * The text that a model would get. Throws `VARIABLE_INVALID`, `TEMPLATE_UNDEFINED`, `TEMPLATE_TYPE`,
+   * `TEMPLATE_LIMIT`: a variable that is missing is an error that names it.
+   */
+  readonly format: (...given: RenderArguments<Variables>) => string;
+  /** The same as messages; a text prompt is one message of the user. Throws what `format` throws. */
+  readonly messages: (...given: RenderArguments<Variables>) => readonly Message[];
 }
 
-/** Who a prompt is for. */
-export interface PromptCall extends Pick<ResolveRequest, "tenant" | "key" | "flags" | "tags" | "scopes"> {
-  readonly versionOrAlias?: string;
+/** What the version says of the answer. */
+export interface ServedOutput {
+  readonly format: "text" | "json";
+  /** JSON Schema; undefined when the version has none. */
+  readonly schema: JsonObject | undefined;
+  readonly strict: boolean;
 }
 
-/** Splits `name@version`; a name alone is the id of a fallback text. */
-export function partsOfId(id: string): { readonly name: string; readonly version: string | null } {
-  const at = id.lastIndexOf("@");
-  return at <= 0 ? { name: id, version: null } : { name: id.slice(0, at), version: id.slice(at + 1) };
+/** A tool with its schemas as JSON Schema. */
+export interface ServedTool extends Omit<Tool, "inputSchema" | "outputSchema"> {
+  readonly inputSchema?: JsonObject;
+  readonly outputSchema?: JsonObject;
+}
+
+/** How the manager renders. */
+export interface Rendering {
+  readonly undefined: RenderInput["undefined"];
+  readonly limits?: Partial<Limits>;
+}
+
+/** What a served prompt is made of. */
+export interface Serving {
+  readonly prompt: Prompt;
+  readonly template: Template;
+  readonly variant: Readonly<Record<string, string>> | null;
+  readonly digest: string | null;
+  readonly deprecated: Deprecation | null;
+  readonly explanation: Explanation;
+  readonly rendering: Rendering;
+  /** Variables that enrichers set; the caller's own come before them. */
+  readonly variables: JsonObject;
+}
+
+/** Makes the answer for a caller; schemas are translated and templates run when they are asked for. */
+export function servedPrompt(serving: Serving): ServedPrompt {
+  const { prompt, template, explanation, digest, variant, deprecated, rendering, variables } = serving;
+  const { frontMatter: facts, name } = prompt;
+  const input = (given: Readonly<Record<string, unknown>> | undefined): RenderInput => ({
+    ...rendering,
+    variables: Object.assign(Object.create(null) as JsonObject, variables, given),
+  });
+  return {
+    id: `${name}@${explanation.version ?? fallbackVersion}`,
+    ...{ name, version: explanation.version, digest, variant, deprecated, explanation },
+    get kind() {
+      return template.kind;
+    },
+    title: facts.title,
+    description: facts.description,
+    tags: facts.tags ?? [],
+    model: facts.model,
+    config: facts.config ?? {},
+    get tools() {
+      return (facts.tools ?? []).map((tool) => (typeof tool === "string" ? tool : servedTool(tool)));
+    },
+    toolChoice: facts.toolChoice,
+    get output() {
+      const { format = "text", schema, strict = false } = facts.output ?? {};
+      return { format, schema: schemaOf(schema), strict };
+    },
+    metadata: facts.metadata ?? {},
+    format: (given) => renderText(prompt, template, input(given)),
+    messages: (given) => renderMessages(prompt, template, input(given)),
+  };
+}
+
+function servedTool({ inputSchema, outputSchema, ...tool }: Tool): ServedTool {
+  const input = schemaOf(inputSchema);
+  const output = schemaOf(outputSchema);
+  return {
+    ...tool,
+    ...(input === undefined ? {} : { inputSchema: input }),
+    ...(output === undefined ? {} : { outputSchema: output }),
+  };
+}
+
+function schemaOf(schema: JsonValue | undefined): JsonObject | undefined {
+  if (schema === undefined) return undefined;
+  const translated = toJsonSchema(schema).schema;
+  return isJsonObject(translated) ? translated : undefined;
 }

@@ -197,12 +197,8 @@ const wrong = {
 };
 
 const face = {
-  // The face of the package as it will be: everything of the registry, and a class whose method has its type.
-  "promptsync.d.ts": [
-    'export type * from "../../../src/sdk/registry-types.js";',
-    'import type { GetPrompt } from "../../../src/sdk/registry-types.js";',
-    "export declare class PromptManager { readonly getPrompt: GetPrompt<{ readonly key?: string }>; }",
-  ].join("\n"),
+  // The face of the package as it is built.
+  "promptsync.d.ts": 'export * from "../../../dist/index.js";',
   "tsconfig.json": JSON.stringify({
     compilerOptions: {
       target: "es2022",
@@ -211,7 +207,7 @@ const face = {
       strict: true,
       noEmit: true,
       skipLibCheck: true,
-      types: [],
+      types: ["node"],
       paths: { promptsync: ["./promptsync.d.ts"] },
     },
     include: ["*.ts"],

@@ -1,8 +1,9 @@
-import { OpenFeature, ProviderEvents, type Client, type EventDetails } from "@openfeature/server-sdk";
+import { OpenFeature, ProviderEvents, type Client } from "@openfeature/server-sdk";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { PromptSyncProvider } from "../../src/sdk/openfeature/index.js";
-import { registry, stateText } from "../core/registry.js";
-import { promptSource } from "./prompt-source.js";
+import { PromptManager } from "../../src/sdk/prompt-manager.js";
+import { stateText } from "../core/registry.js";
+import { memorySource, testClock } from "./memory-source.js";
 
 const state = stateText(`
 project:
@@ -50,14 +51,30 @@ input:
 
 const variables = { company: "Acme" };
 
-let world: ReturnType<typeof promptSource>;
+const files = (template = text) => ({
+  "promptsync.yaml": state,
+  ...Object.fromEntries(
+    ["1.0.0", "1.1.0"].map((version) => [`welcome/${version}.md`, template.replace("VERSION", version)]),
+  ),
+});
+
+function worldOf(template?: string) {
+  const source = memorySource(files(template));
+  const prompts = new PromptManager({ source, clock: testClock() });
+  return { source, prompts, provider: new PromptSyncProvider(prompts) };
+}
+
+let world: ReturnType<typeof worldOf>;
 let client: Client;
 beforeEach(async () => {
-  world = promptSource(registry({ welcome: ["1.0.0", "1.1.0"] }, state), text);
-  await OpenFeature.setProviderAndWait(new PromptSyncProvider(world.source));
+  world = worldOf();
+  await OpenFeature.setProviderAndWait(world.provider);
   client = OpenFeature.getClient();
 });
-afterEach(() => OpenFeature.close());
+afterEach(async () => {
+  await OpenFeature.close();
+  await world.prompts.close();
+});
 
 describe("a prompt as a flag", () => {
   test("is a string: the rendered text, and the version as variant", async () => {
@@ -66,7 +83,7 @@ describe("a prompt as a flag", () => {
       flagKey: "welcome",
       variant: "1.0.0",
       reason: "STATIC",
-      flagMetadata: { promptId: "welcome@1.0.0", rule: "alias", commit: "c0ffee", source: "live" },
+      flagMetadata: { promptId: "welcome@1.0.0", rule: "alias", source: "live" },
     });
     expect(details.value).toContain("Welcome to Acme.");
     expect(details.errorCode).toBeUndefined();
@@ -116,17 +133,17 @@ describe("the evaluation context", () => {
     });
   });
 
-  test("passes on what has the right type, and nothing else of it", async () => {
-    await client.getStringValue("welcome", "", {
+  test("passes over what has another type, and attributes that it does not know", async () => {
+    const details = await client.getStringDetails("welcome", "", {
       targetingKey: "",
       tenant: 7,
-      flags: { on: true, off: new Date(), deep: { a: 1 } },
+      flags: { short: new Date(), deep: { a: 1 } },
       tags: { locale: "en", count: 1 },
       scopes: ["chat"],
       email: "ada@example.com",
       variables,
     });
-    expect(world.calls).toEqual([{ flags: { on: true }, tags: { locale: "en" } }]);
+    expect(details).toMatchObject({ variant: "1.0.0", reason: "STATIC" });
   });
 });
 
@@ -148,48 +165,55 @@ describe("what cannot be served is the default value and OpenFeature's word for 
   });
 
   test("a template that does not parse", async () => {
-    const broken = promptSource(registry({ welcome: ["1.0.0"] }, state), text.replace("{{ company }}", "{{"));
-    await OpenFeature.setProviderAndWait("broken", new PromptSyncProvider(broken.source));
+    const { provider } = worldOf(text.replace("{{ company }}", "{{"));
+    await OpenFeature.setProviderAndWait("broken", provider);
     const details = await OpenFeature.getClient("broken").getStringDetails("welcome", "", { variables });
     expect(details.errorCode).toBe("PARSE_ERROR");
   });
 
   test("a fault of somebody else, whose message is kept", async () => {
-    const source = { getPrompt: () => Promise.reject(new Error("disk on fire")) };
-    await OpenFeature.setProviderAndWait("faulty", new PromptSyncProvider(source));
+    const enrichers = [{ name: "burn", enrich: () => Promise.reject(new Error("disk on fire")) }];
+    const prompts = new PromptManager({ source: world.source, enrichers });
+    await OpenFeature.setProviderAndWait("faulty", new PromptSyncProvider(prompts));
     const details = await OpenFeature.getClient("faulty").getObjectDetails("welcome", { a: 1 });
-    expect(details).toMatchObject({ value: { a: 1 }, errorCode: "GENERAL", errorMessage: "disk on fire" });
+    expect(details).toMatchObject({ value: { a: 1 }, errorCode: "GENERAL" });
+    expect(details.errorMessage).toContain("disk on fire");
   });
 });
 
 describe("events", () => {
   test("tell of changes, of a source that is gone, and of its return", async () => {
-    const heard: [string, EventDetails | undefined][] = [];
+    const heard: string[] = [];
     for (const event of [ProviderEvents.Stale, ProviderEvents.ConfigurationChanged])
-      client.addHandler(event, (details) => heard.push([event, details]));
-    world.tell({ prompts: ["welcome"] });
-    world.tell({ stale: true });
+      client.addHandler(event, () => heard.push(event));
+    const refresh = () => world.prompts.refresh().catch(() => undefined);
+    world.source.files = { ...files(), "promptsync.yaml": state.replace("percent: 50", "percent: 60") };
+    await refresh();
+    world.source.mood = "unreachable";
+    await refresh();
     const stale = await client.getStringDetails("welcome", "", { variables });
     expect([stale.reason, client.providerStatus]).toEqual(["STALE", "STALE"]);
     expect(stale.flagMetadata.reason).toBe("STATIC");
-    world.tell({});
+    world.source.mood = "well";
+    await refresh();
     expect(client.providerStatus).toBe("READY");
-    await expect
-      .poll(() => heard.map(([event]) => event))
-      .toEqual(["PROVIDER_CONFIGURATION_CHANGED", "PROVIDER_STALE", "PROVIDER_CONFIGURATION_CHANGED"]);
-    expect(heard[0]?.[1]).toMatchObject({ flagsChanged: ["welcome"] });
+    await expect.poll(() => heard).toEqual(["PROVIDER_CONFIGURATION_CHANGED", "PROVIDER_STALE"]);
   });
 
   test("a source that never gets ready is an error of the provider", async () => {
-    const source = { ...world.source, ready: () => Promise.reject(new Error("no registry")) };
-    const provider = new PromptSyncProvider(source);
-    await expect(OpenFeature.setProviderAndWait("dead", provider)).rejects.toThrow("no registry");
+    const { source, provider } = worldOf();
+    source.mood = "unreachable";
+    await expect(OpenFeature.setProviderAndWait("dead", provider)).rejects.toThrow("is gone");
     expect(OpenFeature.getClient("dead").providerStatus).toBe("ERROR");
   });
 
-  test("closing ends the subscription", async () => {
-    expect(world.hasListener()).toBe(true);
+  test("closing ends the subscriptions, and leaves the manager to its owner", async () => {
+    const heard: string[] = [];
+    world.provider.events.addHandler(ProviderEvents.Stale, () => heard.push("stale"));
     await OpenFeature.close();
-    expect(world.hasListener()).toBe(false);
+    world.source.mood = "unreachable";
+    await expect(world.prompts.refresh()).rejects.toMatchObject({ code: "SOURCE_UNREACHABLE" });
+    expect(heard).toEqual([]);
+    expect((await world.prompts.getPrompt("welcome")).id).toBe("welcome@1.0.0");
   });
 });

@@ -20,11 +20,16 @@ export interface Loaded {
   readonly exitCode: number | null;
 }
 
+/** Runs the built `promptsync` and says what it loaded. */
+export function loadedBy(argv: readonly string[], options: { directory?: string } = {}): Promise<Loaded> {
+  return loadedByNode([bin, ...argv], options);
+}
+
 /**
- * Runs the built `promptsync` and says what it loaded. V8's coverage lists every script of the process, imported or
- * required, without a hook that would change what is measured.
+ * Runs node and says what it loaded. V8's coverage lists every script of the process, imported or required, without a
+ * hook that would change what is measured.
  */
-export async function loadedBy(
+export async function loadedByNode(
   argv: readonly string[],
   options: { directory?: string } = {},
 ): Promise<Loaded> {
@@ -36,7 +41,9 @@ export async function loadedBy(
     const { result } = JSON.parse(readFileSync(join(folder, report), "utf8")) as {
       result: { url: string }[];
     };
-    const paths = result.filter(({ url }) => url.startsWith("file:")).map(({ url }) => fileURLToPath(url));
+    // What stands after `--eval` is a script without a file.
+    const scripts = result.filter(({ url }) => url.startsWith("file:") && !/\[eval\d*\]$/.test(url));
+    const paths = scripts.map(({ url }) => fileURLToPath(url));
     const packages = new Set(
       paths.flatMap((path) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
     );
@@ -58,7 +65,7 @@ interface Run {
 }
 
 function execute(argv: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Run> {
-  const child = spawn(process.execPath, [bin, ...argv], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, argv, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   const text = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
     child[name].setEncoding("utf8").on("data", (chunk: string) => (text[name] += chunk));

@@ -1,9 +1,9 @@
 import type { EvaluationContext, EvaluationContextValue } from "@openfeature/server-sdk";
-import type { PromptCall } from "../served-prompt.js";
+import type { PromptOptions } from "../prompt-options.js";
 
 /** What of an evaluation context decides which version is served; values of other types are passed over. */
-export function callOf({ targetingKey, tenant, flags, tags, scopes }: EvaluationContext): PromptCall {
-  const given: [keyof PromptCall, unknown][] = [
+export function callOf({ targetingKey, tenant, flags, tags, scopes }: EvaluationContext): PromptOptions {
+  const given: [keyof PromptOptions, unknown][] = [
     ["key", targetingKey === "" ? undefined : targetingKey],
     ["tenant", typeof tenant === "string" ? tenant : undefined],
     ["flags", pick(flags, (value) => ["boolean", "string", "number"].includes(typeof value))],

@@ -9,26 +9,17 @@ import {
   type Provider,
   type ResolutionDetails,
 } from "@openfeature/server-sdk";
-import { partsOfId, type PromptCall, type ServedPrompt } from "../served-prompt.js";
+import { partsOfId } from "../prompt-id.js";
+import type { PromptManager } from "../prompt-manager.js";
+import type { PromptOptions } from "../prompt-options.js";
+import type { ServedPrompt } from "../served-prompt.js";
 import { callOf, variablesOf } from "./context.js";
 import { errorOf } from "./errors.js";
 
-/** What the provider needs of a `PromptManager`. */
-export interface PromptSource {
-  readonly getPrompt: (reference: string, call: PromptCall) => Promise<ServedPrompt>;
-  /** Resolves when prompts can be served. */
-  readonly ready?: () => Promise<unknown>;
-  /** Calls back after the registry changed, or could not be reached; returns what ends that. */
-  readonly onChange?: (listener: (change: SourceChange) => void) => () => void;
-}
+/** What the provider needs of a manager. */
+type Prompts = Pick<PromptManager, "getPrompt" | "prefetch" | "on">;
 
-/** What happened to the source of prompts. */
-export interface SourceChange {
-  /** True when the last good snapshot is served because the source cannot be reached. */
-  readonly stale?: boolean;
-  /** The prompts that changed, where they are known. */
-  readonly prompts?: readonly string[];
-}
+type Ask = (reference: string, options: PromptOptions) => Promise<ServedPrompt>;
 
 /**
  * A server provider: the flag key is a reference (`welcome`, `welcome@production`), the variant is the version that is
@@ -41,32 +32,36 @@ export class PromptSyncProvider implements Provider {
   readonly metadata = { name: "promptsync" } as const;
   readonly runsOn = "server";
   readonly events = new OpenFeatureEventEmitter();
-  readonly #source: PromptSource;
-  #unsubscribe: (() => void) | undefined;
+  readonly #prompts: Prompts;
+  /** Flag keys are known at run time only, whatever names the types of the application know. */
+  readonly #ask: Ask;
+  #subscriptions: readonly (() => void)[] = [];
 
-  constructor(source: PromptSource) {
-    this.#source = source;
+  constructor(prompts: Prompts) {
+    this.#prompts = prompts;
+    this.#ask = prompts.getPrompt as Ask;
   }
 
-  /** Waits for the source; the SDK then says that the provider is ready, or failed. */
+  /** Reads the registry; the SDK then says that the provider is ready, or failed. */
   async initialize(): Promise<void> {
-    await this.#source.ready?.();
-    let isStale = false;
-    this.#unsubscribe = this.#source.onChange?.(({ stale = false, prompts }) => {
-      if (stale) this.events.emit(ProviderEvents.Stale, { message: "the source cannot be reached" });
-      else if (isStale) this.events.emit(ProviderEvents.Ready);
-      isStale = stale;
-      if (stale) return;
-      this.events.emit(
-        ProviderEvents.ConfigurationChanged,
-        prompts === undefined ? {} : { flagsChanged: [...prompts] },
-      );
-    });
+    const { events } = this;
+    this.#subscriptions = [
+      this.#prompts.on("change", () => {
+        events.emit(ProviderEvents.ConfigurationChanged, {});
+      }),
+      this.#prompts.on("stale", () => {
+        events.emit(ProviderEvents.Stale, { message: "the source cannot be read" });
+      }),
+      this.#prompts.on("live", () => {
+        events.emit(ProviderEvents.Ready, {});
+      }),
+    ];
+    await this.#prompts.prefetch();
   }
 
-  /** Ends the subscription; the source itself belongs to whoever made it. */
+  /** Ends the subscriptions; the manager belongs to whoever made it. */
   onClose(): Promise<void> {
-    this.#unsubscribe?.();
+    for (const end of this.#subscriptions) end();
     return Promise.resolve();
   }
 
@@ -109,7 +104,7 @@ export class PromptSyncProvider implements Provider {
     valueOf: (prompt: ServedPrompt) => T,
   ): Promise<ResolutionDetails<T>> {
     try {
-      const prompt = await this.#source.getPrompt(flagKey, callOf(context));
+      const prompt = await this.#ask(flagKey, callOf(context));
       return { value: valueOf(prompt), ...detailsOf(prompt) };
     } catch (error) {
       return { value: defaultValue, reason: StandardResolutionReasons.ERROR, ...errorOf(error) };
@@ -119,15 +114,8 @@ export class PromptSyncProvider implements Provider {
 
 function detailsOf({ id, explanation }: ServedPrompt): Omit<ResolutionDetails<unknown>, "value"> {
   const { version, reason, rule, arm, catalog, source } = explanation;
-  const known = {
-    promptId: id,
-    reason,
-    source,
-    rule,
-    arm,
-    commit: catalog?.commit,
-    version: catalog?.commit,
-  };
+  const { commit } = catalog;
+  const known = { promptId: id, reason, source, rule, arm, commit, version: commit };
   return {
     // A stale snapshot may be out of date: that matters more to a reader than why it chose; the metadata has both.
     reason: source === "stale" ? StandardResolutionReasons.STALE : reason,

@@ -1,7 +1,8 @@
 /** `promptsync/otel`: prompts in traces and metrics of OpenTelemetry. Needs `@opentelemetry/api`. */
 import { metrics, trace, type Attributes, type Meter, type Span } from "@opentelemetry/api";
 import type { MetricsEvent, ServedEvent } from "../../core/telemetry/event.js";
-import { partsOfId, type ServedPrompt } from "../served-prompt.js";
+import { partsOfId } from "../prompt-id.js";
+import type { ServedPrompt } from "../served-prompt.js";
 import type { Sink } from "../telemetry/sink.js";
 
 export type { Sink } from "../telemetry/sink.js";

@@ -1,0 +1,241 @@
+import { isPromptSyncError, PromptSyncError } from "../core/errors.js";
+import { parseReference, parseSelector } from "../core/reference.js";
+import { resolve } from "../core/resolve/resolve.js";
+import type { ResolveRequest } from "../core/resolve/resolution.js";
+import type { VersionDiff } from "../diff/model.js";
+import { enrich } from "../render/enrich/enrich.js";
+import { openSource } from "../store/sources/open-source.js";
+import type { Source } from "../store/sources/source.js";
+import { answer, answerNow, answerWithText, type Answering, type Prepared } from "./answer.js";
+import type { Explanation, Origin } from "./explanation.js";
+import { findRegistry } from "./find-registry.js";
+import { Listeners } from "./listeners.js";
+import {
+  settingsOf,
+  type PromptManagerOptions,
+  type Settings,
+  type PromptSource,
+} from "./manager-options.js";
+import { capabilityRequestOf, requestOf, type PromptOptions } from "./prompt-options.js";
+import type { GetPrompt, GetPromptNow } from "./registry-types.js";
+import type { ServedPrompt } from "./served-prompt.js";
+import type { LoadedVersion } from "./snapshot/loaded-version.js";
+import { SnapshotCache, type CacheEvent, type Held } from "./snapshot/snapshot-cache.js";
+import { createReporter, type Reporter, type ReporterCounts } from "./telemetry/reporter.js";
+import { trackingMetadata, type TrackingRequest } from "./tracking.js";
+import { Usage, type MetricsReport } from "./usage.js";
+
+/**
+ * Serves prompts in a running application: from memory, offline, with the reason for every answer.
+ *
+ * One immutable snapshot of the registry is held at a time and swapped whole; which version a call gets is decided per
+ * call, by the same function as `promptsync resolve`. Nothing is read before the first call.
+ */
+export class PromptManager {
+  readonly #settings: Settings;
+  readonly #answering: Answering;
+  readonly #listeners = new Listeners<CacheEvent>();
+  readonly #usage: Usage;
+  readonly #reporter: Reporter;
+  readonly #source: PromptSource | undefined;
+  readonly #defaultAlias: string | undefined;
+  #main: SnapshotCache | undefined;
+  #local: SnapshotCache | undefined;
+  #isClosed = false;
+
+  /** Throws `USAGE` for options that cannot be. */
+  constructor(options: PromptManagerOptions = {}) {
+    this.#settings = settingsOf(options);
+    this.#source = options.source;
+    this.#defaultAlias = options.defaultAlias;
+    const { clock, sinks } = this.#settings;
+    const { limits, whitespace = {} } = options;
+    this.#answering = {
+      rendering: { undefined: this.#settings.undefined, ...(limits === undefined ? {} : { limits }) },
+      parsing: whitespace,
+    };
+    this.#reporter = createReporter({ sinks, now: clock.wall });
+    this.#usage = new Usage(
+      () => options.projectId ?? this.#main?.held?.snapshot.catalog.state.project?.id ?? null,
+    );
+  }
+
+  /**
+   * The version that a call gets: `getPrompt("customer_support", { versionOrAlias: "stable", key: "user-1" })`, or
+   * `getPrompt("customer_support@stable")`. Warm it costs no I/O.
+   *
+   * Throws `PROMPT_NOT_FOUND`, `ALIAS_NOT_FOUND`, `VERSION_NOT_FOUND`, `TARGETING_KEY_MISSING`, `NO_VERSION`,
+   * `PROMPT_INVALID`, `TEMPLATE_SYNTAX`, `TEMPLATE_INCLUDE`; `SOURCE_UNREACHABLE`, `SOURCE_INVALID`, `STATE_INVALID`,
+   * `INTEGRITY_MISMATCH` when there is nothing to serve yet; `USAGE`, `REFERENCE_INVALID`, `NAME_INVALID`.
+   */
+  readonly getPrompt = (async (reference: string, options: PromptOptions = {}) => {
+    const request = requestOf(reference, options, this.#settings);
+    return this.#ask(request, options, request.name ?? reference);
+  }) as GetPrompt<PromptOptions>;
+
+  /** The same from memory alone, without waiting; throws `NOT_READY` before the first read. Enrichers do not run. */
+  readonly get = ((reference: string, options: PromptOptions = {}) => {
+    const request = requestOf(reference, options, this.#settings);
+    try {
+      const held = this.#cache.held;
+      if (held === undefined) throw notReady();
+      const prepared = { context: { variables: {}, tags: options.tags ?? {} }, steps: [] };
+      const served = answerNow(this.#originOf(held), request, { ...this.#answering, prepared });
+      return this.#told(served, options);
+    } catch (error) {
+      return this.#told(this.#fallback(error, options, request.name ?? reference), options);
+    }
+  }) as GetPromptNow<PromptOptions>;
+
+  /** The version that a call gets of whatever prompt is linked to a capability. Throws `CAPABILITY_NOT_FOUND` too. */
+  async getCapability(capability: string, options: PromptOptions = {}): Promise<ServedPrompt> {
+    const request = capabilityRequestOf(capability, options, this.#settings);
+    return this.#ask(request, options, capability);
+  }
+
+  /** Reads the registry, so that `get` works; with references, also versions that nothing serves by itself. */
+  async prefetch(references: readonly string[] = []): Promise<void> {
+    const { snapshot } = await this.#cache.hold();
+    const { signal } = this.#cache;
+    for (const reference of references) {
+      const { name, version } = resolve(snapshot.catalog, requestOf(reference, {}, this.#settings));
+      await snapshot.version(name, version, signal);
+    }
+  }
+
+  /** Asks the source now whether there is a newer registry. Throws what the source throws. */
+  async refresh(): Promise<void> {
+    await this.#cache.refresh();
+  }
+
+  /** What differs between two versions, aliases or ranges of a prompt. */
+  async diff(name: string, from: string, to: string): Promise<VersionDiff> {
+    const { diffVersions } = await import("./diff-versions.js");
+    const { snapshot } = await this.#cache.hold();
+    const load = (selector: string): Promise<LoadedVersion> => {
+      const request = { name: parseReference(name).name, selector: parseSelector(selector) };
+      return snapshot.version(request.name, resolve(snapshot.catalog, request).version, this.#cache.signal);
+    };
+    return diffVersions(await load(from), await load(to));
+  }
+
+  /** Tags for the metadata field of a provider: flat texts within the bounds that providers set. */
+  createTrackingMetadata(request: TrackingRequest): Readonly<Record<string, string>> {
+    const commit = this.#isClosed ? null : this.#main?.held?.snapshot.catalog.origin.commit;
+    return trackingMetadata(request, commit ?? null);
+  }
+
+  /** Tells the sinks how a version did. Never waits and never throws. */
+  reportMetrics(report: MetricsReport): void {
+    const event = this.#usage.measured(report);
+    if (event !== undefined) this.#reporter.report(event);
+  }
+
+  /** What became of events that no sink took. */
+  get telemetry(): ReporterCounts {
+    const { dropped, refused, failed } = this.#reporter;
+    return { dropped, refused, failed };
+  }
+
+  /**
+   * Calls a listener when another registry is served (`change`), when the source cannot be read any more (`stale`), and
+   * when it can be read again (`live`). Returns what ends that.
+   */
+  on(event: CacheEvent, listener: () => void): () => void {
+    return this.#listeners.add(event, listener);
+  }
+
+  /** Writes the events that wait, and closes the source and the sinks. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#main?.close();
+    this.#local?.close();
+    await this.#reporter.close();
+  }
+
+  async #ask(request: ResolveRequest, options: PromptOptions, name: string): Promise<ServedPrompt> {
+    try {
+      const prepared = await this.#prepare(options);
+      const origin = await this.#hold(options);
+      const { tags } = prepared.context;
+      const { signal } = this.#cache;
+      const served = await answer(origin, { ...request, tags }, { ...this.#answering, prepared, signal });
+      return this.#told(served, options);
+    } catch (error) {
+      return this.#told(this.#fallback(error, options, name), options);
+    }
+  }
+
+  async #prepare({ tags = {} }: PromptOptions): Promise<Prepared> {
+    const context = { variables: {}, tags };
+    const { enrichers } = this.#settings;
+    return enrichers.length === 0 ? { context, steps: [] } : enrich(context, enrichers);
+  }
+
+  async #hold({ fallbackToLocal = false }: PromptOptions): Promise<Origin> {
+    try {
+      return this.#originOf(await this.#cache.hold());
+    } catch (error) {
+      if (!fallbackToLocal || this.#isClosed) throw error;
+      this.#local ??= this.#open(findRegistry(this.#settings.directory), { isMain: false });
+      const held = await this.#local.hold();
+      return { ...held, source: "fallback", error: errorOf(error) };
+    }
+  }
+
+  #originOf(held: Held): Origin {
+    const isBundle = held.snapshot.catalog.origin.kind === "bundle";
+    return { ...held, source: held.isStale ? "stale" : isBundle ? "bundle" : "live", error: null };
+  }
+
+  /** @throws the error itself, when the caller has no text or the manager is closed */
+  #fallback(error: unknown, { fallback }: PromptOptions, name: string): ServedPrompt {
+    if (fallback === undefined || this.#isClosed) throw error;
+    return answerWithText(name, fallback.text, { ...this.#answering, error: errorOf(error) });
+  }
+
+  #told(served: ServedPrompt, { tenant }: PromptOptions): ServedPrompt {
+    if (this.#settings.sinks.length > 0) this.#reporter.report(this.#usage.served(served, tenant ?? null));
+    return served;
+  }
+
+  get #cache(): SnapshotCache {
+    if (this.#isClosed) {
+      throw new PromptSyncError("CLOSED", "this manager is closed", {
+        hint: "make a new `PromptManager`, or call `close` later",
+      });
+    }
+    return (this.#main ??= this.#open(this.#source ?? findRegistry(this.#settings.directory), {
+      isMain: true,
+    }));
+  }
+
+  #open(spec: PromptSource, { isMain }: { readonly isMain: boolean }): SnapshotCache {
+    const { directory, freshness, clock } = this.#settings;
+    const source = isSource(spec)
+      ? spec
+      : openSource(spec, { directory, environment: process.env, timeoutMs: freshness.timeout });
+    return new SnapshotCache({
+      ...freshness,
+      ...{ source, clock, defaultAlias: this.#defaultAlias },
+      onEvent: (event) => {
+        if (isMain) this.#listeners.tell(event);
+      },
+    });
+  }
+}
+
+function isSource(spec: PromptSource): spec is Source {
+  return typeof spec === "object" && "load" in spec;
+}
+
+function notReady(): PromptSyncError {
+  return new PromptSyncError("NOT_READY", "no registry was read yet", {
+    hint: "`await prompts.prefetch()` when the application starts",
+  });
+}
+
+function errorOf(error: unknown): NonNullable<Explanation["error"]> {
+  if (isPromptSyncError(error)) return { code: error.code, message: error.message };
+  return { code: "INTERNAL", message: error instanceof Error ? error.message : String(error) };
+}

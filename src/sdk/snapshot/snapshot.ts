@@ -1,0 +1,138 @@
+import { setImmediate } from "node:timers/promises";
+import { findPrompt, pinnedVersion, stateOf, type Catalog } from "../../core/catalog.js";
+import { isPromptSyncError } from "../../core/errors.js";
+import { entryOf } from "../../core/state/state.js";
+import { versionsServed } from "../../core/state/versions-served.js";
+import { mayInclude } from "../../render/includes.js";
+import { readLibrary } from "../../render/library.js";
+import type { VersionToRead } from "../../store/read-catalog.js";
+import type { Picture } from "../../store/sources/source.js";
+import { LoadedVersion } from "./loaded-version.js";
+
+const slice = 100; // versions that are read at once: between two slices the application has its turn
+
+/**
+ * A registry at one moment, as the application sees it: the catalog, and the texts of every version that a caller may
+ * be served without naming it. Other versions are read once, when they are asked for. What it answers never changes.
+ */
+export class Snapshot {
+  readonly #loaded = new Map<string, LoadedVersion>();
+
+  private constructor(
+    readonly catalog: Catalog,
+    readonly picture: Picture,
+  ) {}
+
+  /**
+   * Makes the snapshot of a picture; keeps from an earlier one what is still the same.
+   * @throws PromptSyncError what reading the picture throws
+   */
+  static async of(picture: Picture, { previous, defaultAlias, signal }: SnapshotOptions): Promise<Snapshot> {
+    const snapshot = new Snapshot(withDefaultAlias(picture.catalog, defaultAlias), picture);
+    if (previous !== undefined) await snapshot.#adopt(previous);
+    await snapshot.load(servedVersions(picture.catalog), signal);
+    return snapshot;
+  }
+
+  /** Every version whose text is in memory. */
+  get loaded(): Iterable<LoadedVersion> {
+    return this.#loaded.values();
+  }
+
+  /** A version whose text is in memory. */
+  find(id: string): LoadedVersion | undefined {
+    return this.#loaded.get(id);
+  }
+
+  /**
+   * A version, read when it is not in memory yet.
+   * @throws PromptSyncError `PROMPT_NOT_FOUND`, `VERSION_NOT_FOUND`, and what reading throws
+   */
+  async version(name: string, version: string, signal: AbortSignal): Promise<LoadedVersion> {
+    const id = `${name}@${version}`;
+    const known = this.#loaded.get(id);
+    if (known !== undefined) return known;
+    const at = findPrompt(this.catalog, name).versions.find((it) => it.version === version);
+    if (at === undefined) throw new TypeError(`${id} was resolved and is not in the catalog`);
+    await this.load([{ ...at, name }], signal);
+    const loaded = this.#loaded.get(id);
+    if (loaded === undefined) throw new TypeError(`${id} was read and is not there`);
+    return loaded;
+  }
+
+  /** Reads versions that are not in memory yet, with all they include, some at a time. */
+  async load(versions: readonly VersionToRead[], signal: AbortSignal): Promise<void> {
+    const missing = versions.filter(({ name, version }) => !this.#loaded.has(`${name}@${version}`));
+    for (let at = 0; at < missing.length; at += slice) {
+      if (at > 0) await setImmediate();
+      const read = await this.#read(missing.slice(at, at + slice), signal);
+      for (const version of read) await this.#add(version, signal);
+    }
+  }
+
+  async #read(versions: readonly VersionToRead[], signal: AbortSignal): Promise<LoadedVersion[]> {
+    if (versions.length === 0) return [];
+    try {
+      const texts = await this.picture.read(versions, signal);
+      return versions.map((version, index) => new LoadedVersion(version, texts[index] ?? ""));
+    } catch (error) {
+      if (!isPromptSyncError(error) || error.code !== "FILE_UNREADABLE") throw error;
+      const [first] = versions;
+      // One file that cannot be read is the trouble of those who ask for it.
+      if (versions.length === 1 && first !== undefined) return [new LoadedVersion(first, error)];
+      return (await Promise.all(versions.map((version) => this.#read([version], signal)))).flat();
+    }
+  }
+
+  async #add(version: LoadedVersion, signal: AbortSignal): Promise<void> {
+    if (!mayInclude(version.text) || version.prompt === undefined) {
+      this.#loaded.set(version.id, version);
+      return;
+    }
+    const library = await readLibrary([version.prompt], async (ids) => {
+      const known = ids.flatMap((id) => this.#loaded.get(id) ?? []);
+      const others = ids.filter((id) => !this.#loaded.has(id));
+      const read = await this.#read(
+        others.flatMap((id) => pinnedVersion(this.catalog, id) ?? []),
+        signal,
+      );
+      return new Map([...known, ...read].map((included) => [included.id, included]));
+    });
+    this.#loaded.set(version.id, version.including(library));
+  }
+
+  /** Takes over what has the same bytes. A version that includes others is made again: they may have changed. */
+  async #adopt(previous: Snapshot): Promise<void> {
+    let count = 0;
+    for (const version of previous.loaded) {
+      if (++count % 1000 === 0) await setImmediate();
+      const now = pinnedVersion(this.catalog, version.id);
+      const isSame = now !== undefined && this.picture.keyOf(now) === previous.picture.keyOf(version.at);
+      if (isSame && version.isWhole && version.library === undefined) this.#loaded.set(version.id, version);
+    }
+  }
+}
+
+/** How a snapshot is made. */
+interface SnapshotOptions {
+  readonly previous?: Snapshot | undefined;
+  /** Instead of the project's own. */
+  readonly defaultAlias?: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+function withDefaultAlias(catalog: Catalog, alias: string | undefined): Catalog {
+  if (alias === undefined) return catalog;
+  const { state } = catalog;
+  return { ...catalog, state: { ...state, project: { ...state.project, default_alias: alias } } };
+}
+
+/** What a caller who names no version may get. A version that the state names and nobody has is no reason to fail. */
+function servedVersions(catalog: Catalog): VersionToRead[] {
+  const ids = new Set<string>();
+  for (const { prompt, version, isServed } of versionsServed(catalog.state)) {
+    const isYanked = entryOf(stateOf(catalog, prompt).yanked, version) !== undefined;
+    if (isServed && !isYanked) ids.add(`${prompt}@${version}`);
+  }
+  return [...ids].flatMap((id) => pinnedVersion(catalog, id) ?? []);
+}
