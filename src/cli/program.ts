@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import { Argument, Command, Option } from "commander";
 import type * as Commander from "commander";
 import { globalOptions, writeOptionsOf } from "../operations/common-options.js";
 import type { OptionSpec } from "../operations/operation.js";
@@ -8,9 +8,6 @@ import { formatHelp, globalHeading } from "./help.js";
 import type { Request } from "./request.js";
 import { choiceError, commandLine, usageError } from "./usage-error.js";
 import { globalsOf, inputOf } from "./values.js";
-
-// Commander is CommonJS: asked for as such it loads a quarter faster than through its ESM wrapper, in every command.
-const { Argument, Command, Option } = createRequire(import.meta.url)("commander") as typeof Commander;
 
 /**
  * Reads a command line against the table; loads the module of the one command it names, if any.

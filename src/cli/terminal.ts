@@ -1,3 +1,5 @@
+import { fstatSync, statSync, writeSync } from "node:fs";
+import { devNull } from "node:os";
 import process from "node:process";
 
 /** A stream that people or programs read. */
@@ -26,8 +28,8 @@ export interface Terminal {
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
   return {
-    stdout: output(process.stdout),
-    stderr: output(process.stderr),
+    stdout: output(1, () => process.stdout),
+    stderr: output(2, () => process.stderr),
     stdin: {
       get isTerminal() {
         return process.stdin.isTTY;
@@ -40,14 +42,43 @@ export function processTerminal(): Terminal {
   };
 }
 
-function output(stream: NodeJS.WriteStream): Output {
+/** A stream by its descriptor. Node's own stream is opened when it is needed: opening takes as long as most commands. */
+function output(descriptor: 1 | 2, open: () => NodeJS.WriteStream): Output {
+  const stream = mayBeTerminal(descriptor) ? open() : undefined;
   return {
-    write: (text) => void stream.write(text),
-    isTerminal: stream.isTTY,
+    write: (text) => {
+      if (stream === undefined) writeWhole(descriptor, Buffer.from(text), open);
+      else stream.write(text);
+    },
+    isTerminal: stream?.isTTY === true,
     get columns() {
-      return stream.isTTY ? stream.columns : undefined;
+      return stream?.isTTY === true ? stream.columns : undefined;
     },
   };
+}
+
+function mayBeTerminal(descriptor: number): boolean {
+  try {
+    const file = fstatSync(descriptor);
+    return file.isCharacterDevice() && file.rdev !== statSync(devNull).rdev;
+  } catch {
+    return true; // closed, or unknown here: Node knows what to do
+  }
+}
+
+function writeWhole(descriptor: number, bytes: Buffer, open: () => NodeJS.WriteStream): void {
+  try {
+    for (let at = 0; at < bytes.length;) {
+      at += writeSync(descriptor, bytes, at);
+      bytes = bytes.subarray(at);
+      at = 0;
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // A full pipe that does not block is waited for; a reader that has gone has read enough.
+    if (code === "EAGAIN") open().write(bytes);
+    else if (code !== "EPIPE") throw error;
+  }
 }
 
 async function readStdin(): Promise<string> {

@@ -1,9 +1,8 @@
 import { PromptSyncError } from "./errors.js";
 import type { Severity } from "./finding.js";
-import { isJsonObject, type JsonObject } from "./json.js";
+import { isJsonObject } from "./json.js";
 import type { Bump } from "./bump.js";
-import { checkSchema, type Validator } from "./schema/check.js";
-import * as configSchema from "./schema/validators/config.js";
+import { checkSchema } from "./schema/check.js";
 import { readYaml } from "./yaml/read-yaml.js";
 
 /** The name of the settings file. */
@@ -76,13 +75,12 @@ const limits = { length: 256 * 1024, depth: 16, keys: 1024 };
  */
 export function readConfig(text: string | undefined, file = configFileName): Config {
   const yaml = readYaml(text ?? "", limits);
-  const { validate, schema } = configSchema as unknown as { validate: Validator; schema: JsonObject };
   const value = yaml.value ?? {};
   const problems =
     yaml.problems.length > 0
       ? yaml.problems
       : isJsonObject(value)
-        ? checkSchema(validate, schema, value).map(({ message, hint, path, isAboutKey }) => ({
+        ? checkSchema("config", value).map(({ message, hint, path, isAboutKey }) => ({
             message,
             hint,
             ...yaml.locate(path, isAboutKey ? "key" : "value"),

@@ -6,35 +6,57 @@ import { loadedBy } from "../support/loaded-packages.js";
 const bin = fileURLToPath(new URL("../../bin/promptsync.js", import.meta.url));
 
 describe("what is loaded", () => {
-  test("`--version` loads no package and one file of ours", async () => {
+  test("`--version` loads nothing", async () => {
     const { packages, files, stdout } = await loadedBy(["--version"]);
     expect(packages).toEqual([]);
-    expect(files).toEqual(["bin/promptsync.js", "dist/cli/version.js"]);
+    expect(files).toEqual(["bin/promptsync.js"]);
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
   test("`--help` loads commander and neither the store nor a command", async () => {
-    const { packages, files, exitCode } = await loadedBy(["--help"]);
+    const { packages, files, modules, bytes, exitCode } = await loadedBy(["--help"]);
     expect(packages).toEqual(["commander"]);
-    expect(files.filter((file) => file.startsWith("dist/store/"))).toEqual([]);
-    expect(files.filter((file) => file.startsWith("dist/operations/"))).toEqual([
+    expect(files).toEqual(["bin/promptsync.js", "dist/bin/start.cjs"]);
+    expect(modules.filter((name) => name.startsWith("dist/store/"))).toEqual([]);
+    expect(modules.filter((name) => name.startsWith("dist/operations/"))).toEqual([
       "dist/operations/common-options.js",
       "dist/operations/index.js",
       "dist/operations/table.js",
+      "dist/operations/text/escape.js",
     ]);
+    expect(bytes).toBeLessThan(100_000);
     expect(exitCode).toBe(0);
   });
 
-  test("the help of a command loads that command only", async () => {
-    const { packages, files } = await loadedBy(["completion", "--help"]);
-    expect(packages).toEqual(["commander"]);
-    expect(files).toContain("dist/operations/completion.js");
-    expect(files.filter((file) => file.startsWith("dist/store/"))).toEqual([]);
+  test("the help of a command loads that command and what all of them share", async () => {
+    const { packages, modules, files } = await loadedBy(["completion", "--help"]);
+    expect(packages).toEqual(["commander", "leven"]);
+    expect(modules).toContain("dist/operations/completion.js");
+    expect(files.length).toBeLessThan(6);
   });
 
   test("an unknown command ends with exit code 2 and loads no colours in a pipe", async () => {
     const { packages, exitCode, stdout } = await loadedBy(["psuh"]);
     expect({ packages, exitCode, stdout }).toEqual({ packages: ["commander"], exitCode: 2, stdout: "" });
+  });
+
+  test.each([
+    [["list"], 200_000, []],
+    [["alias", "list"], 200_000, []],
+    [["resolve", "greet-user"], 225_000, ["murmur-hash"]],
+  ])("%j reads files in our own layout without the full parser, and little code", async (argv, most, own) => {
+    const { packages, modules, bytes, stderr } = await loadedBy(argv);
+    expect(stderr).toBe("");
+    expect(packages).toEqual(["commander", "leven", ...own]);
+    expect(modules.filter((name) => name.includes("/validators/") && !name.endsWith("-schema.js"))).toEqual(
+      [],
+    );
+    expect(bytes).toBeLessThan(most);
+  });
+
+  test("no command loads ajv, simple-git or execa to read", async () => {
+    const { packages } = await loadedBy(["validate"]);
+    expect(packages.filter((name) => ["ajv", "simple-git", "execa", "chalk"].includes(name))).toEqual([]);
   });
 });
 

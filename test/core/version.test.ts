@@ -1,3 +1,6 @@
+import fc from "fast-check";
+import compare from "semver/functions/compare.js";
+import parse from "semver/functions/parse.js";
 import { describe, expect, it } from "vitest";
 import {
   compareVersions,
@@ -90,6 +93,41 @@ describe("a version", () => {
   ])("stands a step after another: %s → %s is %s", (before, after, step) => {
     expect(stepBetween(before, after)).toBe(step);
   });
+});
+
+it("versions are read and ordered as the semver package does it", () => {
+  const words = fc.constantFrom(
+    "0",
+    "1",
+    "2",
+    "10",
+    "01",
+    "9007199254740993",
+    "-",
+    "--",
+    ".",
+    "..",
+    "rc",
+    "a",
+    "+",
+    "-a1",
+    " ",
+    "v",
+    "1.0.0",
+    "2.1.0",
+  );
+  const version = fc.array(words, { minLength: 1, maxLength: 6 }).map((some) => some.join(""));
+  const nearly = fc.tuple(fc.constantFrom("1.0.0", "1.2.3", "10.0.1"), version).map((some) => some.join("-"));
+  const any = fc.oneof(version, nearly, nearly);
+  fc.assert(
+    fc.property(any, any, (a, b) => {
+      const isStored = (text: string) => parse(text)?.version === text && parse(text)?.build.length === 0;
+      expect([isVersion(a), isVersion(b)]).toEqual([isStored(a), isStored(b)]);
+      if (isVersion(a) && isVersion(b)) expect(compareVersions(a, b)).toBe(compare(a, b));
+      else expect(() => compareVersions(a, b)).toThrow(TypeError);
+    }),
+    { numRuns: 3_000, seed: 20_261_125 },
+  );
 });
 
 describe("a range", () => {

@@ -1,18 +1,25 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const bin = join(root, "bin", "promptsync.js");
 
+/** What the build put into each file of `dist/bin`. */
+const madeOf = JSON.parse(readFileSync(join(root, "dist", "bin", "meta.json"), "utf8")) as Partial<
+  Record<string, Record<string, number>>
+>;
+
 /** What one run of the real command line loaded, in the built package. */
 export interface Loaded {
-  /** Names of the packages in node_modules, sorted. */
+  /** Names of the packages in node_modules, also of those that are a part of our files, sorted. */
   readonly packages: readonly string[];
   /** Our own files, relative to the package, sorted. */
   readonly files: readonly string[];
+  /** The modules that these files were made of, such as `dist/core/catalog.js`, sorted. */
+  readonly modules: readonly string[];
   /** Size of the source of everything loaded. */
   readonly bytes: number;
   readonly stdout: string;
@@ -44,14 +51,17 @@ export async function loadedByNode(
     // What stands after `--eval` is a script without a file.
     const scripts = result.filter(({ url }) => url.startsWith("file:") && !/\[eval\d*\]$/.test(url));
     const paths = scripts.map(({ url }) => fileURLToPath(url));
+    const inputs = paths.flatMap((path) => Object.keys(madeOf[basename(path)] ?? {}));
     const packages = new Set(
-      paths.flatMap((path) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
+      [...paths, ...inputs].flatMap(
+        (path) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [],
+      ),
     );
     const files = paths
       .filter((path) => !path.includes("/node_modules/"))
       .map((path) => relative(root, path));
     const bytes = paths.reduce((sum, path) => sum + statSync(path).size, 0);
-    return { packages: [...packages].sort(), files: files.sort(), bytes, ...run };
+    return { packages: [...packages].sort(), files: files.sort(), modules: inputs.sort(), bytes, ...run };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,11 +1,8 @@
 import { PromptSyncError } from "../errors.js";
-import type { JsonObject, JsonValue } from "../json.js";
+import type { JsonValue } from "../json.js";
 import { placeFile } from "../layout.js";
-import { checkSchema, type Validator } from "../schema/check.js";
-import * as bundleSchema from "../schema/validators/bundle.js";
+import { checkSchema } from "../schema/check.js";
 import { bundleSchemas, versionPath, type Bundle } from "./bundle.js";
-
-const { validate, schema } = bundleSchema as unknown as { validate: Validator; schema: JsonObject };
 
 /**
  * Reads the text of a bundle or an index; `label` is how messages call it. Its texts are not compared with their
@@ -14,7 +11,7 @@ const { validate, schema } = bundleSchema as unknown as { validate: Validator; s
  */
 export function readBundle(text: string, label: string): Bundle & { readonly form: "bundle" | "index" } {
   const value = parse(text, label);
-  const [problem] = checkSchema(validate, schema, value);
+  const [problem] = checkSchema("bundle", value);
   if (problem !== undefined) throw invalid(label, problem.message);
   const document = value as unknown as Bundle & { readonly schema: string };
   const form = document.schema === bundleSchemas.bundle ? "bundle" : "index";

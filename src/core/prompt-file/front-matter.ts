@@ -1,8 +1,7 @@
 import type { Place, Problem } from "../finding.js";
 import { isJsonObject, type JsonObject } from "../json.js";
 import type { FrontMatter } from "../prompt.js";
-import { checkSchema, type SchemaProblem, type Validator } from "../schema/check.js";
-import * as prompt from "../schema/validators/prompt.js";
+import { checkSchema, type SchemaProblem } from "../schema/check.js";
 import { readYaml, type YamlText } from "../yaml/read-yaml.js";
 
 /** Front-matter is read on every look-up, so it is kept small before anything parses it. */
@@ -38,8 +37,7 @@ export function readFrontMatter(text: string, firstLine: number): FrontMatterTex
 
 /** Checks front-matter against `schemas/prompt.schema.json`. */
 export function checkFrontMatter(data: JsonObject, locate: YamlText["locate"]): Problem[] {
-  const { validate, schema } = prompt as unknown as { validate: Validator; schema: JsonObject };
-  return checkSchema(validate, schema, data).map((problem) => toProblem(problem, locate));
+  return checkSchema("prompt", data).map((problem) => toProblem(problem, locate));
 }
 
 /** Says whether the data, whose problems are given, can be used as front-matter all the same. */

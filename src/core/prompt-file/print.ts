@@ -1,9 +1,8 @@
 import { Document, isMap, isPair, isScalar, Scalar, visit } from "yaml";
-import type { JsonObject } from "../json.js";
 import type { FrontMatter, Prompt } from "../prompt.js";
+import { contracts } from "../schema/contracts.js";
 import { knownKeys } from "../schema/known-keys.js";
 import { blockType, printOptions, setTextTypes } from "../yaml/print-texts.js";
-import * as promptSchema from "../schema/validators/prompt.js";
 
 /** The text of a version file: the one stored form, LF, one line break at the end, keys in the schema's order. */
 export function printPrompt(prompt: Prompt): string {
@@ -13,8 +12,7 @@ export function printPrompt(prompt: Prompt): string {
 }
 
 function printFrontMatter(frontMatter: FrontMatter): string {
-  const { schema } = promptSchema as unknown as { schema: JsonObject };
-  const order = knownKeys(schema, []);
+  const order = knownKeys(contracts.prompt, []);
   const rank = (key: string): number => (order.includes(key) ? order.indexOf(key) : order.length);
   const entries = Object.entries(frontMatter)
     .filter(([, value]) => value !== undefined)

@@ -1,12 +1,10 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../json.js";
+import { isJsonObject, type JsonValue } from "../json.js";
+import { contracts } from "../schema/contracts.js";
 import { knownKeys } from "../schema/known-keys.js";
-import * as stateSchema from "../schema/validators/state.js";
-
-const { schema } = stateSchema as unknown as { schema: JsonObject };
 
 /** Orders two keys of the map at a path: settings as the schema lists them, ids by code unit. */
 export function compareKeys(a: string, b: string, path: readonly string[]): number {
-  const order = knownKeys(schema, path);
+  const order = knownKeys(contracts.state, path);
   const rank = (key: string): number => (order.includes(key) ? order.indexOf(key) : order.length);
   return rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0);
 }

@@ -1,7 +1,6 @@
 import type { Place, Problem } from "../finding.js";
-import { isJsonObject, type JsonObject, type JsonValue } from "../json.js";
-import { checkSchema, type Validator } from "../schema/check.js";
-import * as stateSchema from "../schema/validators/state.js";
+import { isJsonObject, type JsonValue } from "../json.js";
+import { checkSchema } from "../schema/check.js";
 import { readYaml, type YamlText } from "../yaml/read-yaml.js";
 import { emptyState, entryOf, type PromptState, type State } from "./state.js";
 
@@ -34,7 +33,6 @@ export interface StateText {
 
 /** State files grow with the number of prompts; depth is what the schema needs. */
 export const stateLimits = { length: 16 * 1024 * 1024, depth: 16, keys: 1_000_000 };
-const { validate, schema } = stateSchema as unknown as { validate: Validator; schema: JsonObject };
 
 /** Reads the state files of one registry; `home` is the path of the registry's own file, whether it exists or not. */
 export function readState(files: readonly StateFile[], home: string): StateText {
@@ -108,7 +106,7 @@ function problemsOf(
     const hint = isOwn ? "write one `key: value` a line" : "begin the file with `schema: promptsync/v1`";
     return [{ rule: "registry-invalid", message: "the file holds no map", hint, line: 1, column: 1 }];
   }
-  return checkSchema(validate, schema, place(yaml.value)).map((problem) => ({
+  return checkSchema("state", place(yaml.value)).map((problem) => ({
     rule: "registry-invalid",
     message: problem.message,
     hint: problem.hint,

@@ -10,6 +10,7 @@ import type { YamlLimits } from "./value-reader.js";
  * the full parser, which alone says what is wrong. So an answer is the full parser's answer; a fuzz test keeps it so.
  */
 export function readSubset(text: string, limits: YamlLimits): { readonly value: JsonValue } | undefined {
+  if (text === "") return { value: null };
   if (text.length > limits.length || !text.endsWith("\n") || oddCharacter.test(text)) return undefined;
   try {
     return { value: new BlockReader(text, limits).document() };
@@ -49,6 +50,7 @@ class BlockReader {
 
   document(): JsonValue {
     this.#moveTo(0);
+    if (this.#isEnd()) return null; // nothing but comments
     const value = this.#indent === 0 ? this.#block(0) : refuse();
     return this.#isEnd() ? value : refuse();
   }

@@ -1,13 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../../src/core/json.js";
 import { readVersion } from "../../../src/core/prompt-file/read-version.js";
 import { knownKeys } from "../../../src/core/schema/known-keys.js";
-import * as promptSchema from "../../../src/core/schema/validators/prompt.js";
-import * as stateSchema from "../../../src/core/schema/validators/state.js";
+import { contracts } from "../../../src/core/schema/contracts.js";
 import { readState } from "../../../src/core/state/read-state.js";
 import { readConfig } from "../../../src/core/config.js";
 
-const schemaOf = (module: unknown) => (module as { schema: JsonObject }).schema;
 const problems = (lines: string) =>
   readVersion(`---\nname: welcome\n${lines}\n---\nHi\n`, { name: "welcome", version: "1.0.0" }).problems.map(
     ({ rule, message, hint, line, column }) => [rule, message, hint, line, column],
@@ -169,7 +166,7 @@ describe("what a schema asks for", () => {
 
 describe("known keys", () => {
   it("are those of the schema at a path", () => {
-    const prompt = schemaOf(promptSchema);
+    const prompt = contracts.prompt;
     expect(knownKeys(prompt, []).slice(0, 3)).toEqual(["name", "version", "title"]);
     expect(knownKeys(prompt, ["tools", "0"])).toEqual([
       "name",
@@ -179,7 +176,7 @@ describe("known keys", () => {
       "hosted",
     ]);
     expect(knownKeys(prompt, ["metadata", "x"])).toEqual([]);
-    const state = schemaOf(stateSchema);
+    const state = contracts.state;
     expect(knownKeys(state, ["prompts", "welcome", "aliases", "dev"])).toEqual(["serve", "canary"]);
     expect(knownKeys(state, ["prompts", "welcome", "tenants", "acme", "aliases", "dev", "canary"])[0]).toBe(
       "serve",
@@ -188,8 +185,8 @@ describe("known keys", () => {
   });
 
   it("are none below an extension key", () => {
-    expect(knownKeys(schemaOf(stateSchema), ["x-team"])).toEqual([]);
-    expect(knownKeys(schemaOf(stateSchema), ["prompts", "welcome", "x-team"])).toEqual([]);
+    expect(knownKeys(contracts.state, ["x-team"])).toEqual([]);
+    expect(knownKeys(contracts.state, ["prompts", "welcome", "x-team"])).toEqual([]);
   });
 });
 

@@ -1,0 +1,190 @@
+// Bundles the command line: dist/cli/main.js and what it loads become small files in dist/bin/, split by command, so
+// that a command reads little. They are CommonJS, which Node starts sooner than ES modules. The library stays as tsc
+// wrote it. `dist/bin/meta.json` says what went where, for the tests.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, transform } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const dist = join(root, "dist");
+
+/** Packages that become part of the files; the others are loaded from node_modules when they are needed. */
+const bundled = ["chalk", "commander", "diff", "leven", "murmur-hash", "semver", "yaml"];
+
+/** Modules that few runs need, loaded when one of their functions is called: every export is a function. */
+const late = {
+  "core/schema/explain-misfit.js": ["explainMisfit"],
+  "core/version-range.js": ["nextPrerelease", "nextVersion", "rangeMatcher"],
+  "core/yaml/parse-yaml.js": ["parseYaml"],
+  "store/base/find-base.js": ["findBase"],
+  "store/base/read-picture.js": ["readPicture"],
+  "store/read-audit.js": ["readAudit"],
+  "store/read-drafts.js": ["listDrafts"],
+  "store/git/timeline.js": ["commitAt", "readTimeline", "tipOf"],
+  "store/read-past-states.js": ["readDatedStates", "readPastStates"],
+  "store/read-snapshots.js": ["readSnapshots"],
+  "store/read-state-steps.js": ["readStateSteps"],
+  "store/usage/find-logs.js": ["findLogs"],
+  "store/usage/past-arms.js": ["openPastArms"],
+};
+
+/** Files that are loaded together are one file: a file costs as much as 20 kB of code. The first pack with it has it. */
+const packs = {
+  start: ["cli/main.js", "cli/terminal.js", "cli/report.js"],
+  read: ["cli/run.js", "store/workspace.js", "operations/list.js"],
+  decide: ["operations/resolve.js"],
+};
+
+/** A function that runs its body once and keeps what that exports. */
+const once =
+  "const __once=(run)=>{let made;return()=>{if(made===undefined){made={exports:{}};run(made.exports,made)}return made.exports}};";
+
+const outputName = (module) => `${basename(module, ".js")}.cjs`;
+
+/** Puts functions that load the real ones in the place of a late module, and leaves other packages alone. */
+const split = {
+  name: "split",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\./, namespace: "file" }, ({ path, importer }) => {
+      const module = Object.keys(late).find((name) => join(dirname(importer), path) === join(dist, name));
+      return module === undefined ? undefined : { path: module, namespace: "late" };
+    });
+    onLoad({ filter: /.*/, namespace: "late" }, ({ path }) => ({
+      contents: late[path]
+        .map(
+          (name) => `export const ${name} = (...args) => require("./${outputName(path)}").${name}(...args);`,
+        )
+        .join("\n"),
+    }));
+    // The names in packages and generated code tell us nothing; ours stay, for stack traces.
+    onLoad({ filter: /\/(node_modules|validators)\/.*\.js$/ }, async ({ path }) => ({
+      contents: (await transform(readFileSync(path, "utf8"), { minify: true, platform: "node" })).code,
+    }));
+    onResolve({ filter: /^\./, namespace: "late" }, ({ path }) => ({ path, external: true }));
+    // Commander starts other programs for commands that are files of their own; ours are not.
+    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      importer.includes("/commander/") ? { path: "none", namespace: "empty" } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "" }));
+    onResolve({ filter: /^[^./]/ }, ({ path, importer, kind }) => {
+      const isOurs = kind === "entry-point" || importer.includes("node_modules");
+      return isOurs || bundled.includes(path.split("/")[0]) ? undefined : { path, external: true };
+    });
+  },
+};
+
+/** An ES module as CommonJS; its neighbours are required, also those it loads late. */
+async function toCommonJs(text) {
+  const { code } = await transform(text, {
+    format: "cjs",
+    platform: "node",
+    target: "node20",
+    minifyWhitespace: true,
+    define: { "import.meta.url": "__url" },
+  });
+  const plain = code.replace(/0&&\(module\.exports=\{[^}]*\}\);?\s*$/, ""); // a hint for importing ES modules
+  const url = code.includes("__url") ? 'const __url=require("node:url").pathToFileURL(__filename).href;' : "";
+  return `${url}${plain.replaceAll(/\bimport\(("\.\/[^"]+")\)/g, "Promise.resolve().then(()=>require($1))")}`;
+}
+
+const entries = ["cli/main.js", "cli/terminal.js", ...Object.keys(late)];
+const { metafile, outputFiles } = await build({
+  entryPoints: Object.fromEntries(entries.map((name) => [basename(name, ".js"), join(dist, name)])),
+  absWorkingDir: root,
+  outdir: join(dist, "bin"),
+  outExtension: { ".js": ".cjs" },
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  mainFields: ["module", "main"],
+  minifyWhitespace: true,
+  minifySyntax: true, // not the names: a stack trace tells them
+  chunkNames: "[hash]",
+  legalComments: "none", // licences.txt has the whole texts
+  plugins: [split],
+  metafile: true,
+  write: false,
+});
+rmSync(join(dist, "bin"), { recursive: true, force: true });
+mkdirSync(join(dist, "bin"), { recursive: true });
+const helpers = await helpersOfEsbuild();
+const files = new Map();
+for (const { path, text } of outputFiles) files.set(basename(path, ".cjs"), await toCommonJs(text));
+const packOf = new Map();
+for (const [pack, modules] of Object.entries(packs))
+  for (const name of modules.flatMap(loadedWith)) if (!packOf.has(name)) packOf.set(name, pack);
+for (const pack of Object.keys(packs)) {
+  const parts = [...packOf].flatMap(([name, of]) => (of === pack ? [part(name, pack)] : []));
+  write(pack, `"use strict";const __pack=exports;${helpers.join("")}${once}${parts.join("")}`);
+}
+for (const [name, code] of files) if (!packOf.has(name)) write(name, `"use strict";${linked(code)}`);
+writeFileSync(join(dist, "bin", "meta.json"), JSON.stringify(inputsByOutput()));
+writeFileSync(join(dist, "bin", "licences.txt"), bundled.map(licence).join("\n"));
+
+function write(name, code) {
+  writeFileSync(join(dist, "bin", `${name}.cjs`), code);
+}
+
+/** The output of a module and all outputs that it loads at once. */
+function loadedWith(module) {
+  const names = new Set();
+  const add = (path) => {
+    if (names.has(basename(path, ".cjs"))) return;
+    names.add(basename(path, ".cjs"));
+    const { imports } = metafile.outputs[path];
+    for (const it of imports) if (it.kind === "import-statement" && !it.external) add(it.path);
+  };
+  const holds = ([, { inputs }]) => `dist/${module}` in inputs;
+  const output = Object.entries(metafile.outputs).find(holds);
+  if (output === undefined) throw new Error(`no file has ${module}`);
+  add(output[0]);
+  return [...names];
+}
+
+/** What esbuild puts before every CommonJS file, statement by statement: a pack needs it once. */
+async function helpersOfEsbuild() {
+  const code = await toCommonJs('import a, * as b from "a"; export * from "b"; export { a, b };');
+  return code
+    .slice(0, code.indexOf("var stdin_exports"))
+    .split(/(?<=;)(?=var )/)
+    .filter((statement) => statement.startsWith("var __"));
+}
+
+/** A file as a part of a pack: run when it is asked for. The brackets tell V8 to compile it at once. */
+function part(name, pack) {
+  return `__pack[${JSON.stringify(name)}]=__once((function(exports,module){${linked(bare(name), pack)}}));`;
+}
+
+function bare(name) {
+  return helpers.reduce((code, helper) => code.replace(helper, ""), files.get(name));
+}
+
+/** Code that asks packs for what is in one. */
+function linked(code, own) {
+  return code.replaceAll(/\brequire\("\.\/([^"]+)\.cjs"\)/g, (whole, name) => {
+    const pack = packOf.get(name);
+    if (pack === undefined) return whole;
+    return `${pack === own ? "__pack" : `require("./${pack}.cjs")`}[${JSON.stringify(name)}]()`;
+  });
+}
+
+/** The modules in each file, with their bytes. */
+function inputsByOutput() {
+  const found = {};
+  for (const [path, { inputs }] of Object.entries(metafile.outputs)) {
+    const name = basename(path, ".cjs");
+    const file = (found[`${packOf.get(name) ?? name}.cjs`] ??= {});
+    for (const [input, { bytesInOutput }] of Object.entries(inputs)) file[input] = bytesInOutput;
+  }
+  return found;
+}
+
+function licence(name) {
+  const folder = join(root, "node_modules", name);
+  const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const file = ["LICENSE", "license", "LICENSE.md"].find((it) => existsSync(join(folder, it)));
+  return `${name} ${version}\n\n${readFileSync(join(folder, file), "utf8")}`;
+}
