@@ -19,6 +19,11 @@ export interface PromptManagerOptions {
   readonly directory?: string;
   /** What usage events call the project; the id in `promptsync.yaml` when left out. */
   readonly projectId?: string;
+  /**
+   * Where the last good registry of a repository or bundle is kept between runs. Processes may share it. Nothing is kept
+   * when left out.
+   */
+  readonly cacheDir?: string;
   /** Seconds until it is asked whether there is a newer registry (300); another name of `cacheStrategy.memoryTtl`. */
   readonly refreshInterval?: number;
   readonly cacheStrategy?: CacheStrategy;
@@ -54,6 +59,8 @@ export interface CacheStrategy {
   readonly maxStale?: number;
   /** `background` (the default) answers at once and refreshes behind; `blocking` waits for the refresh. */
   readonly refreshStrategy?: "background" | "blocking";
+  /** The most that is kept on disk: bytes, or `100MB` (the default). */
+  readonly maxCacheSize?: number | string;
 }
 
 /** The options with everything filled in. */
@@ -61,16 +68,20 @@ export interface Settings extends Required<
   Pick<PromptManagerOptions, "respectCanary" | "scopes" | "enrichers" | "sinks" | "undefined" | "clock">
 > {
   readonly freshness: Freshness;
+  /** Bytes. */
+  readonly maxCacheSize: number;
   /** Absolute. */
   readonly directory: string;
+  /** Absolute. */
+  readonly cacheDir: string | undefined;
 }
 
 /**
  * Fills in the options.
- * @throws PromptSyncError `USAGE` for a time that is none
+ * @throws PromptSyncError `USAGE` for a time or a size that is none
  */
 export function settingsOf(options: PromptManagerOptions): Settings {
-  const { cacheStrategy: cache = {}, refreshInterval } = options;
+  const { cacheStrategy: cache = {}, refreshInterval, cacheDir } = options;
   if (refreshInterval !== undefined && (cache.memoryTtl ?? refreshInterval) !== refreshInterval) {
     throw new PromptSyncError("USAGE", "`refreshInterval` and `cacheStrategy.memoryTtl` differ", {
       hint: "they are two names of one time: leave one out",
@@ -91,6 +102,8 @@ export function settingsOf(options: PromptManagerOptions): Settings {
       timeout: Math.min(milliseconds("timeout", options.timeout ?? 10), longestTimer),
       strategy: cache.refreshStrategy ?? "background",
     },
+    maxCacheSize: bytes(cache.maxCacheSize ?? "100MB"),
+    cacheDir: cacheDir === undefined ? undefined : resolve(directory, cacheDir),
     directory,
   };
 }
@@ -101,5 +114,16 @@ function milliseconds(option: string, seconds: number): number {
   if (typeof seconds === "number" && seconds >= 0) return seconds * 1000;
   throw new PromptSyncError("USAGE", `\`${option}\` is no time: ${String(seconds)}`, {
     hint: "write seconds, 0 or more",
+  });
+}
+
+const units = { B: 1, KB: 1000, MB: 1000 ** 2, GB: 1000 ** 3 } as const;
+
+function bytes(size: number | string): number {
+  if (typeof size === "number" && size >= 0) return size;
+  const [, number = "", unit = "B"] = /^(\d+(?:\.\d+)?)\s*(B|KB|MB|GB)$/i.exec(String(size)) ?? [];
+  if (number !== "") return Number(number) * units[unit.toUpperCase() as keyof typeof units];
+  throw new PromptSyncError("USAGE", `\`maxCacheSize\` is no size: ${String(size)}`, {
+    hint: "write a number of bytes, or a text such as `100MB`",
   });
 }

@@ -19,6 +19,7 @@ import {
 import { capabilityRequestOf, requestOf, type PromptOptions } from "./prompt-options.js";
 import type { GetPrompt, GetPromptNow } from "./registry-types.js";
 import type { ServedPrompt } from "./served-prompt.js";
+import { KeptSnapshots } from "./snapshot/kept-snapshots.js";
 import type { LoadedVersion } from "./snapshot/loaded-version.js";
 import { SnapshotCache, type CacheEvent, type Held } from "./snapshot/snapshot-cache.js";
 import { createReporter, type Reporter, type ReporterCounts } from "./telemetry/reporter.js";
@@ -138,8 +139,9 @@ export class PromptManager {
   }
 
   /**
-   * Calls a listener when another registry is served (`change`), when the source cannot be read any more (`stale`), and
-   * when it can be read again (`live`). Returns what ends that.
+   * Calls a listener when another registry is served (`change`), when the source cannot be read any more (`stale`), when
+   * it can be read again (`live`), and when the last good registry cannot be kept on disk (`unkept`). Returns what ends
+   * that.
    */
   on(event: CacheEvent, listener: () => void): () => void {
     return this.#listeners.add(event, listener);
@@ -211,13 +213,17 @@ export class PromptManager {
   }
 
   #open(spec: PromptSource, { isMain }: { readonly isMain: boolean }): SnapshotCache {
-    const { directory, freshness, clock } = this.#settings;
+    const { directory, freshness, clock, cacheDir, maxCacheSize: maxSize } = this.#settings;
     const source = isSource(spec)
       ? spec
       : openSource(spec, { directory, environment: process.env, timeoutMs: freshness.timeout });
     return new SnapshotCache({
       ...freshness,
       ...{ source, clock, defaultAlias: this.#defaultAlias },
+      kept:
+        isMain && cacheDir !== undefined
+          ? new KeptSnapshots({ cacheDir, source, maxSize, clock })
+          : undefined,
       onEvent: (event) => {
         if (isMain) this.#listeners.tell(event);
       },

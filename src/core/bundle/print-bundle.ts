@@ -4,22 +4,32 @@ import { bundleSchemas, objectPath, type Bundle } from "./bundle.js";
  * The text of a bundle, or of its index: one JSON document with the same bytes for the same commit. Every state file
  * and every version has a line of its own, so that differences can be read.
  */
-export function printBundle({ catalog, state, versions, others }: Bundle, form: "bundle" | "index"): string {
-  const head = JSON.stringify({ schema: bundleSchemas[form], catalog });
+export function printBundle(bundle: Bundle, form: "bundle" | "index"): string {
+  return [...bundleLines(bundle, form)].join("");
+}
+
+/** The same line by line, for a writer that lets others have their turn in between. */
+export function* bundleLines({ catalog, ...lists }: Bundle, form: "bundle" | "index"): Iterable<string> {
+  yield JSON.stringify({ schema: bundleSchemas[form], catalog }).slice(0, -1);
   const inside = (text: string | undefined) => (form === "bundle" ? { text } : {});
-  const lists = {
-    state: state.map(({ path, digest, text }) => ({ path, digest, ...inside(text) })),
-    versions: versions.map(({ name, group, version, digest, text }) => ({
-      ...{ name, group, version, digest },
-      ...inside(text),
-    })),
-    others: others.map(({ name, group, versions: numbers }) => ({ name, group, versions: numbers })),
-  };
-  const printed = Object.entries(lists).map(([key, list]) => {
-    const lines = list.map((entry) => `\n${JSON.stringify(entry)}`);
-    return `${JSON.stringify(key)}:[${lines.join(",")}${lines.length === 0 ? "" : "\n"}]`;
-  });
-  return `${head.slice(0, -1)},${printed.join(",")}}\n`;
+  yield* list("state", lists.state, ({ path, digest, text }) => ({ path, digest, ...inside(text) }));
+  yield* list("versions", lists.versions, ({ name, group, version, digest, text }) => ({
+    ...{ name, group, version, digest },
+    ...inside(text),
+  }));
+  yield* list("others", lists.others, ({ name, group, versions }) => ({ name, group, versions }));
+  yield "}\n";
+}
+
+function* list<Entry>(
+  key: string,
+  entries: readonly Entry[],
+  inOrder: (entry: Entry) => object,
+): Iterable<string> {
+  yield `,${JSON.stringify(key)}:[`;
+  for (const [index, entry] of entries.entries())
+    yield `${index === 0 ? "" : ","}\n${JSON.stringify(inOrder(entry))}`;
+  yield entries.length === 0 ? "]" : "\n]";
 }
 
 /** A file of a split bundle; its path is relative to the folder of the index. */

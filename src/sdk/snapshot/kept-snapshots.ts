@@ -1,20 +1,137 @@
-import type { Snapshot } from "./snapshot.js";
+import { createHash, randomBytes } from "node:crypto";
+import { mkdir, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
+import { join } from "node:path";
+import { bundleLines } from "../../core/bundle/print-bundle.js";
+import { openSource } from "../../store/sources/open-source.js";
+import type { Source } from "../../store/sources/source.js";
+import { bundleOfSnapshot } from "./bundle-of-snapshot.js";
+import type { Clock } from "./clock.js";
+import { Snapshot } from "./snapshot.js";
 
 /** A snapshot from an earlier run or another process. */
 export interface KeptSnapshot {
   readonly snapshot: Snapshot;
-  /** Time since the source last confirmed it, in ms. */
+  /** Time since the source last confirmed it, in ms; infinite when the file claims to be from the future. */
   readonly ageMs: number;
 }
 
-/** Keeps the last good snapshot on disk. Trouble with the disk is no trouble of the application: nothing here throws. */
-export interface KeptSnapshots {
+interface Place {
+  /** Absolute; it is made when it is not there. */
+  readonly cacheDir: string;
+  /** What is kept, by its label. */
+  readonly source: Pick<Source, "label">;
+  /** The most that all kept files may take, in bytes. */
+  readonly maxSize: number;
+  readonly clock: Clock;
+}
+
+interface Wanted {
+  readonly maxAge: number;
+  readonly defaultAlias: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+const chunk = 1 << 16; // characters a write: between two the application has its turn
+const tolerance = 60_000; // ms that clocks of two machines may differ
+
+/**
+ * Keeps the last good snapshot as a bundle, which is replaced whole and verified like any other, so that processes may
+ * share the folder. Trouble with the disk is no trouble of the application: nothing here throws.
+ */
+export class KeptSnapshots {
+  readonly #place: Place;
+  readonly #file: string;
+  #mark: string | undefined;
+
+  constructor(place: Place) {
+    this.#place = place;
+    const name = createHash("sha256").update(place.source.label).digest("hex").slice(0, 32);
+    this.#file = join(place.cacheDir, `promptsync-${name}.json`);
+  }
+
   /** The kept snapshot, when there is a whole one that is at most `maxAge` ms old. */
-  readonly read: (options: {
-    readonly maxAge: number;
-    readonly defaultAlias: string | undefined;
-    readonly signal: AbortSignal;
-  }) => Promise<KeptSnapshot | undefined>;
-  /** Keeps a snapshot that the source has just confirmed. */
-  readonly keep: (snapshot: Snapshot | undefined) => Promise<void>;
+  async read({ maxAge, defaultAlias, signal }: Wanted): Promise<KeptSnapshot | undefined> {
+    try {
+      const age = this.#place.clock.wall() - (await stat(this.#file)).mtimeMs;
+      const ageMs = age < -tolerance ? Infinity : Math.max(0, age);
+      if (ageMs > maxAge) return undefined;
+      const { cacheDir: directory } = this.#place;
+      const source = openSource({ bundle: this.#file }, { directory, environment: {}, timeoutMs: 10_000 });
+      const picture = await source.load(undefined, signal);
+      if (picture === "unchanged") return undefined;
+      return { snapshot: await Snapshot.of(picture, { defaultAlias, signal }), ageMs };
+    } catch {
+      return undefined; // none, half of one, or somebody else's: the source is asked, and it is written anew
+    }
+  }
+
+  /**
+   * Keeps a snapshot that the source has just confirmed; says whether it could. What has no commit is not kept: a
+   * folder lies on this disk anyway.
+   */
+  async keep(snapshot: Snapshot): Promise<boolean> {
+    const bundle = bundleOfSnapshot(snapshot);
+    if (bundle === undefined) return true;
+    const seconds = this.#place.clock.wall() / 1000;
+    try {
+      if (this.#mark !== snapshot.picture.mark) await this.#write(bundleLines(bundle, "bundle"));
+      this.#mark = snapshot.picture.mark;
+      await utimes(this.#file, seconds, seconds);
+      return true;
+    } catch {
+      this.#mark = undefined;
+      return false;
+    }
+  }
+
+  async #write(lines: Iterable<string>): Promise<void> {
+    const { cacheDir, maxSize } = this.#place;
+    await mkdir(cacheDir, { recursive: true, mode: 0o700 });
+    const draft = join(cacheDir, `.promptsync-${randomBytes(8).toString("hex")}.tmp`);
+    try {
+      const handle = await open(draft, "wx", 0o600);
+      let size = 0;
+      const write = async (text: string): Promise<void> => {
+        size += (await handle.write(text)).bytesWritten;
+        if (size > maxSize) throw new RangeError(`more than ${String(maxSize)} bytes`);
+      };
+      try {
+        let waiting = "";
+        for (const line of lines) {
+          waiting += line;
+          if (waiting.length < chunk) continue;
+          await write(waiting);
+          waiting = "";
+        }
+        await write(waiting);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(draft, this.#file);
+      await this.#makeRoom(size);
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
+    }
+  }
+
+  /** Removes what other sources left, the oldest first, until everything fits. */
+  async #makeRoom(own: number): Promise<void> {
+    const { cacheDir, maxSize } = this.#place;
+    const names = (await readdir(cacheDir)).filter((name) => /^promptsync-[0-9a-f]{32}\.json$/.test(name));
+    const files = await Promise.all(
+      names.map(async (name) => {
+        const path = join(cacheDir, name);
+        const { size, mtimeMs } = await stat(path);
+        return { path, size, mtimeMs };
+      }),
+    );
+    let room = maxSize - own;
+    for (const { path, size } of files.sort((a, b) => b.mtimeMs - a.mtimeMs)) {
+      if (path === this.#file) continue;
+      room -= size;
+      if (room < 0) await rm(path, { force: true });
+    }
+  }
 }

@@ -20,8 +20,11 @@ export interface Freshness {
   readonly timeout: number;
 }
 
-/** What the cache tells: another registry is served, the source cannot be read, it can be read again. */
-export type CacheEvent = "change" | "stale" | "live";
+/**
+ * What the cache tells: another registry is served, the source cannot be read, it can be read again, the last good
+ * registry could not be kept on disk.
+ */
+export type CacheEvent = "change" | "stale" | "live" | "unkept";
 
 interface CacheOptions extends Freshness {
   readonly source: Source;
@@ -177,13 +180,19 @@ export class SnapshotCache {
     }
     if (this.#failures > 0) this.#options.onEvent("live");
     this.#failures = 0;
-    await kept?.keep(this.#current?.snapshot ?? previous);
+    // Nobody waits for the disk.
+    if (kept !== undefined && this.#current !== undefined)
+      void kept.keep(this.#current.snapshot).then((isKept) => {
+        if (!isKept) this.#options.onEvent("unkept");
+      });
   }
 
   #swap(snapshot: Snapshot, confirmedAt: number): void {
     const before = this.#current?.snapshot;
     this.#current = { snapshot, confirmedAt };
-    if (before !== undefined && before !== snapshot) this.#options.onEvent("change");
+    if (before === undefined || before === snapshot) return;
+    const { tree } = snapshot.picture;
+    if (tree === null || tree !== before.picture.tree) this.#options.onEvent("change");
   }
 
   #assertOpen(): void {

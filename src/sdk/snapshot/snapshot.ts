@@ -40,9 +40,7 @@ export class Snapshot {
   }
 
   /** A version whose text is in memory. */
-  find(id: string): LoadedVersion | undefined {
-    return this.#loaded.get(id);
-  }
+  readonly find = (id: string): LoadedVersion | undefined => this.#loaded.get(id);
 
   /**
    * A version, read when it is not in memory yet.
@@ -84,19 +82,26 @@ export class Snapshot {
     }
   }
 
-  async #add(version: LoadedVersion, signal: AbortSignal): Promise<void> {
+  /** Keeps a version with all it includes; `open` are those whose includes are being read, against circles. */
+  async #add(
+    version: LoadedVersion,
+    signal: AbortSignal,
+    open: ReadonlyMap<string, LoadedVersion> = new Map(),
+  ): Promise<void> {
     if (!mayInclude(version.text) || version.prompt === undefined) {
       this.#loaded.set(version.id, version);
       return;
     }
+    const opened = new Map(open).set(version.id, version);
     const library = await readLibrary([version.prompt], async (ids) => {
-      const known = ids.flatMap((id) => this.#loaded.get(id) ?? []);
-      const others = ids.filter((id) => !this.#loaded.has(id));
+      const missing = ids.filter((id) => !this.#loaded.has(id) && !opened.has(id));
       const read = await this.#read(
-        others.flatMap((id) => pinnedVersion(this.catalog, id) ?? []),
+        missing.flatMap((id) => pinnedVersion(this.catalog, id) ?? []),
         signal,
       );
-      return new Map([...known, ...read].map((included) => [included.id, included]));
+      for (const included of read) await this.#add(included, signal, opened);
+      const known = ids.flatMap((id) => this.#loaded.get(id) ?? opened.get(id) ?? []);
+      return new Map(known.map((included) => [included.id, included]));
     });
     this.#loaded.set(version.id, version.including(library));
   }
