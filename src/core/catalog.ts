@@ -103,9 +103,13 @@ export function findPrompt(catalog: Catalog, name: string): CatalogPrompt {
   const prompt = catalog.prompts.get(name);
   if (prompt !== undefined) return prompt;
   const guess = didYouMean(name, catalog.prompts.keys());
-  throw new PromptSyncError("PROMPT_NOT_FOUND", `prompt \`${name}\` not found at ${catalog.origin.label}`, {
+  throw new PromptSyncError("PROMPT_NOT_FOUND", `prompt \`${name}\` not found ${placeOf(catalog.origin)}`, {
     hint: `${guess === "" ? "" : `${guess} `}\`promptsync list\` shows all`,
   });
+}
+
+function placeOf({ kind, label }: Origin): string {
+  return kind === "worktree" || kind === "index" ? `in the ${label}` : `at ${label}`;
 }
 
 /** What the state says of a prompt; empty when it says nothing. */

@@ -1,4 +1,5 @@
 import { assertStateReadable } from "../core/catalog.js";
+import { requireAlias } from "../plans/known-alias.js";
 import { operation } from "./operation.js";
 import { table } from "./text/table.js";
 
@@ -23,6 +24,7 @@ export default operation({
     const workspace = await context.workspace();
     const catalog = await workspace.catalog();
     assertStateReadable(catalog);
+    if (only !== undefined) requireAlias(catalog, only);
     const aliases = Object.entries(catalog.state.prompts ?? {}).flatMap(([prompt, state]) =>
       Object.entries(state.aliases ?? {}).map(([alias, { serve, canary }]): AliasLine => ({
         alias,

@@ -4,19 +4,18 @@ import type { SkewedCommit } from "../core/listing.js";
 import type { AuditRecord } from "../core/plan.js";
 import { skewedCommit, skewedOf } from "../core/timeline.js";
 import type { AuditCommit } from "../store/read-audit.js";
+import { SeenNames, type AskedNames } from "./log/seen-names.js";
 import { operation, type Style } from "./operation.js";
+import { endOf } from "./text/change-cells.js";
 import { skewNote } from "./text/skew-note.js";
 import { table } from "./text/table.js";
 import { wrap } from "./text/wrap.js";
 
-interface Input {
-  readonly name?: string;
-  readonly alias?: string;
+interface Input extends AskedNames {
   readonly since?: string;
   readonly until?: string;
   readonly author?: string;
   readonly action?: string;
-  readonly tenant?: string;
   readonly limit?: string;
 }
 
@@ -71,13 +70,16 @@ export default operation({
     const workspace = await context.workspace();
     const timeline = workspace.timeline();
     const entries: Entry[] = [];
+    const seen = new SeenNames();
     for await (const told of workspace.audit()) {
+      for (const record of told.records) seen.add(record);
       if (!isWantedCommit(told)) continue;
       const { commit, date, author, records } = told;
       const found = records.map((record) => toEntry({ commit, date, author }, record)).filter(isWanted);
       entries.push(...found.slice(0, most - entries.length));
       if (entries.length >= most) break;
     }
+    if (entries.length === 0) seen.refuseUnknown(input, await workspace.catalog());
     const shown = new Set(entries.map(({ commit }) => commit));
     const skewed = skewedOf(await timeline).filter(({ commit }) => shown.has(commit));
     return { entries, skewed: skewed.map(skewedCommit) };
@@ -158,8 +160,11 @@ const whatOf = (
     .filter((word) => word !== "")
     .join(" ");
 
-const changeOf = ({ from, to, version, percent }: Entry): string =>
-  `${from === null || from === to ? "" : `${from} → `}${to ?? version ?? "removed"}${percent === undefined ? "" : ` at ${percent} %`}`;
+function changeOf({ action, from, to, version, percent }: Entry): string {
+  const before = from === null || from === to ? "" : `${from} → `;
+  const after = to ?? (from === null && version !== null ? version : endOf(action));
+  return `${before}${after}${percent === undefined ? "" : ` at ${percent} %`}`;
+}
 
 function toEntry(who: Pick<Entry, "commit" | "date" | "author">, record: AuditRecord): Entry {
   const {

@@ -109,7 +109,10 @@ async function traceAll(
   const answered = [...traces.values()].filter(({ segments }) =>
     segments.some(({ error }) => error === null),
   );
-  if (request !== undefined && answered.length === 0) resolve(last, request); // says why there never was an answer
+  if (request !== undefined && answered.length === 0) {
+    const label = `any commit of ${workspace.config.base}`;
+    resolve({ ...last, origin: { ...last.origin, kind: "commit", label } }, request); // says why there never was one
+  }
   return answered;
 }
 

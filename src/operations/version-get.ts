@@ -1,7 +1,6 @@
 import { assertStateReadable, findPrompt, stateOf } from "../core/catalog.js";
-import { PromptSyncError } from "../core/errors.js";
 import { entryOf } from "../core/state/state.js";
-import { didYouMean } from "../core/suggest.js";
+import { unknownAlias } from "../plans/known-alias.js";
 import { operation } from "./operation.js";
 
 interface Input {
@@ -33,13 +32,7 @@ export default operation({
       return serve === undefined ? [] : [[prompt, serve] as const];
     });
     if (versions.length > 0) return { versions: Object.fromEntries(versions) };
-    const known = new Set(
-      Object.values(catalog.state.prompts ?? {}).flatMap((state) => Object.keys(state.aliases ?? {})),
-    );
-    const who = name === undefined ? "no prompt has an alias" : `prompt \`${name}\` has no alias`;
-    throw new PromptSyncError("ALIAS_NOT_FOUND", `${who} \`${alias}\``, {
-      hint: didYouMean(alias, known) || "`promptsync alias list` shows all",
-    });
+    throw unknownAlias(catalog, alias, name);
   },
   text: ({ versions }, _style, { name }) =>
     Object.entries(versions)

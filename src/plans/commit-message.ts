@@ -37,6 +37,6 @@ const hidden = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 export function oneLine(text: string, option: string): string {
   if (text.trim() !== "" && !hidden.test(text)) return text.trim();
   throw new PromptSyncError("USAGE", `the text of \`${option}\` must be one line of plain text`, {
-    hint: `write one line: ${option} "why this changes"`,
+    hint: "write some words without line breaks and control characters",
   });
 }

@@ -15,7 +15,8 @@ export interface Pinned {
 
 /**
  * The version that each reference means now, by prompt. A bare version means every prompt that has it, of those
- * that `isMeant` says; a bare `v1` every prompt's newest 1.x.y.
+ * that `isMeant` says; a bare `v1` every prompt's newest 1.x.y. Beside bare names it is the version of these prompts:
+ * `refund qualify-lead v2.0.0`.
  * @throws PromptSyncError `USAGE` when a prompt is named twice, `VERSION_NOT_FOUND`, `NO_VERSION` for a yanked one,
  * and what `resolve` throws
  */
@@ -25,7 +26,7 @@ export function pinAll(
   isMeant: (name: string) => boolean = () => true,
 ): Map<string, string> {
   const targets = new Map<string, string>();
-  for (const text of references) {
+  for (const text of joined(references)) {
     const pinned = isVersionLike(text)
       ? havingVersion(catalog, text, isMeant)
       : [pin(catalog, parseReference(text))];
@@ -33,13 +34,23 @@ export function pinAll(
       const other = targets.get(name);
       if (other !== undefined && other !== version) {
         throw new PromptSyncError("USAGE", `\`${name}\` is named twice, at ${other} and at ${version}`, {
-          hint: "name each prompt once",
+          hint: `name each prompt once, such as \`${name}@${version}\``,
         });
       }
       targets.set(name, version);
     }
   }
   return targets;
+}
+
+/** Bare names and one bare version as references: whoever names both means the version of these prompts. */
+function joined(references: readonly string[]): readonly string[] {
+  const [version, ...others] = references.filter(isVersionLike);
+  const isName = (text: string): boolean => !isVersionLike(text) && !text.includes("@");
+  if (version === undefined || others.length > 0 || !references.some(isName)) return references;
+  return references
+    .filter((text) => text !== version)
+    .map((text) => (isName(text) ? `${text}@${version}` : text));
 }
 
 /**

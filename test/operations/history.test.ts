@@ -53,7 +53,7 @@ describe("log", () => {
     expect(await log("--alias production")).toHaveLength(2);
     expect(await log("refund --since 2026-03-01")).toHaveLength(2);
     expect(await log("-n 1")).toEqual(["alias-set refund@production 1.0.0 2.0.0"]);
-    expect(await log("--alias nothing")).toEqual([]);
+    expect(await desk.refusal("log --alias nothing")).toMatchObject({ code: "ALIAS_NOT_FOUND", exitCode: 2 });
   });
 
   test("`--until`, `--author`, `--action` and `--tenant` take a part too", async () => {
@@ -64,8 +64,8 @@ describe("log", () => {
     ]);
     expect(await log("--author ada@")).toHaveLength(6);
     expect(await log("--author nobody")).toEqual([]);
-    expect(await log("--tenant acme")).toEqual([]);
-    expect((await desk.done("log --tenant acme")).stdout).toBe("no change is like this\n");
+    expect(await desk.refusal("log --tenant acme")).toMatchObject({ code: "TENANT_NOT_FOUND", exitCode: 2 });
+    expect((await desk.done("log --author nobody")).stdout).toBe("no change is like this\n");
   });
 
   test("one wrong clock hides nothing of `--since`, and is reported", async () => {
@@ -128,6 +128,18 @@ describe("show", () => {
     expect(stdout).toMatch(/company +required +string/);
     expect(stdout).toMatch(/notes +optional +string/);
   });
+});
+
+test("the end of a version is told as what it is", async () => {
+  const desk = openShop();
+  const world = { now: new Date("2027-01-01T10:00:00Z") };
+  await desk.done("yank customer_support@2.0.0 --reason leaks");
+  for (const entry of ["prompt set customer_support recommended 1.2.3", "default set customer_support@1.2.3"])
+    await desk.done(entry);
+  await desk.done("remove customer_support@1.0.0", world);
+  const { stdout } = await desk.done("log customer_support -n 4");
+  expect(stdout).toMatch(/remove +customer_support +1\.0\.0 → removed/);
+  expect(stdout).toMatch(/yank +customer_support +2\.0\.0 → yanked/);
 });
 
 describe("status", () => {

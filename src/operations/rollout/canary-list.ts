@@ -1,6 +1,7 @@
 import { assertStateReadable } from "../../core/catalog.js";
 import { daysSince } from "../../core/day.js";
 import { armsOf } from "../../core/state/arms.js";
+import { requireAlias } from "../../plans/known-alias.js";
 import { operation } from "../operation.js";
 import { plural } from "../text/plural.js";
 import { table } from "../text/table.js";
@@ -34,6 +35,7 @@ export default operation({
     const workspace = await context.workspace();
     const catalog = await workspace.catalog();
     assertStateReadable(catalog);
+    if (only !== undefined) requireAlias(catalog, only);
     const canaries = [...armsOf(catalog.state)].flatMap(
       ({ prompt, alias, tenant = null, arm }): CanaryLine[] => {
         if (arm.canary === undefined || (only !== undefined && alias !== only)) return [];

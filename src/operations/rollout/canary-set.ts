@@ -2,6 +2,7 @@ import { operation, type WriteInput } from "../operation.js";
 import { changesText, writeThroughGates } from "../write.js";
 
 interface Input extends WriteInput {
+  readonly names: readonly string[];
   readonly alias: string;
   readonly version: readonly string[];
   readonly percentage: string;
@@ -12,6 +13,7 @@ interface Input extends WriteInput {
 export default operation({
   description:
     "The same user always gets the same version. Setting a canary that runs already changes its percentage and keeps its seed: whoever has the version keeps it while the share grows.",
+  arguments: [{ name: "[names...]", summary: "Only these prompts of those that have a bare version" }],
   options: [
     { flags: "--alias <alias>", summary: "The alias whose users are split", required: true },
     {
@@ -43,7 +45,11 @@ export default operation({
   run: (input: Input, context) =>
     writeThroughGates(context, input, async (catalog) => {
       const { planCanarySet } = await import("../../plans/rollout/plan-canary-set.js");
-      return planCanarySet(catalog, { ...input, references: input.version }, context.now);
+      return planCanarySet(
+        catalog,
+        { ...input, references: [...input.names, ...input.version] },
+        context.now,
+      );
     }),
   text: changesText,
 });

@@ -8,12 +8,16 @@ export type ShownChange = Pick<StateChange, "prompt" | "alias" | "from" | "to"> 
 export function changeCells(change: ShownChange, style: Style): readonly string[] {
   const { action = "", prompt, from, to, percent, state } = change;
   const before = from === null || from === to ? "" : `${style.dim(from)} → `;
-  const after = to === null ? style.yellow(ends[action] ?? "removed") : style.green(to);
+  const after = to === null ? style.yellow(endOf(action)) : style.green(to);
   const share = percent === undefined ? "" : ` at ${percent} %${state === "paused" ? ", paused" : ""}`;
   return [style.bold(entryOf(change)), style.cyan(prompt ?? ""), `${before}${after}${share}`];
 }
 
-/** How the end of an entry is called, where it is not taken away. */
+/** How the end of an entry is called: `removed`, or what else an action does to it. */
+export function endOf(action: string): string {
+  return ends[action] ?? "removed";
+}
+
 const ends: Readonly<Record<string, string>> = {
   yank: "yanked",
   "canary-abort": "aborted",

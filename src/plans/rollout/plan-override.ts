@@ -81,10 +81,12 @@ function unknownOverride(
   { scope, id }: OverrideRemoveRequest,
   name?: string,
 ): PromptSyncError {
-  const known = Object.values(catalog.state.prompts ?? {}).flatMap(({ overrides }) =>
-    Object.keys(entryOf(overrides, scope) ?? {}),
+  const own = Object.entries(catalog.state.prompts ?? {}).flatMap(([prompt, { overrides }]) =>
+    Object.keys(entryOf(overrides, scope) ?? {}).map((it) => ({ prompt, id: it })),
   );
+  const known = [...new Set(own.map((it) => it.id))];
+  const has = own.filter((it) => it.id === id).map(({ prompt }) => prompt);
   const of = name === undefined ? "" : ` of \`${name}\``;
   const message = `${scope} \`${id}\` has no version of its own${of}`;
-  return unknownEntry("OVERRIDE_NOT_FOUND", message, { name: id, known: [...new Set(known)] });
+  return unknownEntry("OVERRIDE_NOT_FOUND", message, { name: id, known, has });
 }

@@ -77,11 +77,13 @@ function removals(own: readonly PlacedArm[], meant: readonly PlacedArm[]): State
 }
 
 function unknownTenant(catalog: Catalog, { tenant, alias }: TenantRemoveRequest, name?: string): Error {
-  const known = [...armsOf(catalog.state)].flatMap((arm) => arm.tenant ?? []);
+  const arms = [...armsOf(catalog.state)];
+  const known = arms.flatMap((arm) => arm.tenant ?? []);
+  const has = arms.flatMap((arm) => (arm.tenant === tenant ? [`${arm.prompt}@${arm.alias}`] : []));
   const where = [
     name === undefined ? "" : ` of \`${name}\``,
     alias === undefined ? "" : ` behind \`${alias}\``,
   ];
   const message = `tenant \`${tenant}\` has no version of its own${where.join("")}`;
-  return unknownEntry("TENANT_NOT_FOUND", message, { name: tenant, known: [...new Set(known)] });
+  return unknownEntry("TENANT_NOT_FOUND", message, { name: tenant, known: [...new Set(known)], has });
 }

@@ -48,6 +48,15 @@ export async function rollbackTargets(
     to !== undefined ? served : release ? lastRelease : name !== undefined ? lastOfOne : lastOfAll;
   const targets = then === undefined ? await search(catalog, wish, past) : servedThen(catalog, wish, then);
   if (targets.size > 0) return targets;
+  if (release) {
+    throw new PromptSyncError(
+      "NOTHING_TO_ROLL_BACK",
+      `no commit moved several prompts of \`${alias}\` at once`,
+      {
+        hint: `\`promptsync rollback --alias ${alias}\` takes back its last move, whatever it was`,
+      },
+    );
+  }
   const what = name === undefined ? `\`${alias}\`` : `\`${name}@${alias}\``;
   throw new PromptSyncError("NOTHING_TO_ROLL_BACK", `the history holds nothing that ${what} served before`, {
     hint: `\`promptsync log --alias ${alias}\` shows its moves; \`promptsync alias set\` moves it anywhere`,

@@ -41,6 +41,14 @@ const refused: readonly (readonly [line: string, code: string, entry: string])[]
   ["capability unlink answer refund", "CAPABILITY_NOT_FOUND", "answer"],
   ["prompt set refund ownr team-sales", "USAGE", "ownr"],
   ["prompt set refund recommended 3.0.0", "VERSION_NOT_FOUND", "3.0.0"],
+  ["canary list --alias prodction", "ALIAS_NOT_FOUND", "prodction"],
+  ["alias list prodction", "ALIAS_NOT_FOUND", "prodction"],
+  ["version get prodction", "ALIAS_NOT_FOUND", "prodction"],
+  ["log refnud", "PROMPT_NOT_FOUND", "refnud"],
+  ["log --alias prodction", "ALIAS_NOT_FOUND", "prodction"],
+  ["log --tenant acme", "TENANT_NOT_FOUND", "acme"],
+  ["trace refnud", "PROMPT_NOT_FOUND", "any commit of main"],
+  ["rollback --alias production --release", "NOTHING_TO_ROLL_BACK", "several prompts"],
 ];
 
 test.each(refused)("`%s` is refused and writes nothing", async (line, code, entry) => {
@@ -49,4 +57,18 @@ test.each(refused)("`%s` is refused and writes nothing", async (line, code, entr
   expect(refusal.message).toContain(entry);
   expect(refusal.hint).not.toBeNull();
   expect(desk.picture()).toEqual(before);
+});
+
+test("the hint of a refusal says what helps", async () => {
+  const there = openRollout();
+  await there.done("tenant set acme refund@1.0.0 --alias production");
+  await there.done("override set chat chat-1 refund@1.0.0");
+  const hintOf = async (line: string): Promise<string | null> => (await there.refusal(line)).hint;
+  expect(await hintOf("tenant remove acme qualify-lead")).toBe("it has refund@production");
+  expect(await hintOf("override remove chat chat-1 qualify-lead")).toBe("it has refund");
+  expect(await hintOf("tenant remove acm")).toBe("did you mean `acme`?");
+  expect(await hintOf('prompt set refund owner ""')).not.toContain("why this changes");
+  expect(
+    await hintOf("canary set --alias production --version refund@2.0.0 refund@1.0.0 --percentage 5"),
+  ).toBe("name each prompt once, such as `refund@1.0.0`");
 });

@@ -143,6 +143,15 @@ describe("a canary, from the first percent to everybody", () => {
   });
 });
 
+test("names beside a bare version say whose version is meant", async () => {
+  const desk = openRollout();
+  await desk.done("canary set refund --alias production --version v2.0.0 --percentage 10");
+  const { canaries } = await desk.ask<{ canaries: readonly object[] }>("canary list");
+  expect(canaries).toMatchObject([{ prompt: "refund", serve: "2.0.0", percent: 10 }]);
+  const { changes } = await desk.ask<{ changes: readonly object[] }>("alias set dev refund --version 2.0.0");
+  expect(changes).toMatchObject([{ prompt: "refund", alias: "dev", to: "2.0.0" }]);
+});
+
 test("a preview counts the users whom a change in the working tree would move", async () => {
   const desk = openRollout();
   desk.write({ "keys.txt": Array.from({ length: 500 }, (_, index) => `user-${index}`).join("\n") });

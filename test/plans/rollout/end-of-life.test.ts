@@ -60,7 +60,15 @@ describe("a yank", () => {
   it("notes the day and the reason, and tells who is affected", () => {
     const planned = planYank(shop(), { ref: "refund@1.0.0", reason: "leaks" }, now);
     expect(editsOf(planned)).toEqual(['prompts.refund.yanked.1.0.0 {"reason":"leaks","since":"2026-11-02"}']);
-    expect(planned.warnings).toHaveLength(2);
+    expect(planned.warnings).toHaveLength(4);
+  });
+
+  it("warns of callers that would get nothing", () => {
+    const only = shop('    yanked:\n      "1.1.0": {}\n      "2.0.0": {}\n');
+    expect(planYank(only, { ref: "refund@1.0.0", reason: "leaks" }, now).warnings).toContain(
+      "nothing is left to serve for `refund`: whoever asks for it gets an error",
+    );
+    expect(planYank(shop(), { ref: "refund@2.0.0", reason: "leaks" }, now).warnings).toEqual([]);
   });
 
   it("of a yanked version changes nothing", () => {
