@@ -147,8 +147,10 @@ export function newestVersion(prompt: CatalogPrompt): CatalogVersion | undefined
  * @throws PromptSyncError `STATE_INVALID`
  */
 export function assertStateReadable({ stateText }: Catalog): void {
-  const [problem, ...others] = stateText.problems;
+  const { problems } = stateText;
+  const problem = problems[0];
   if (problem === undefined) return;
-  const more = others.length === 0 ? "" : ` (and ${others.length} more: \`promptsync validate\` shows all)`;
+  const others = problems.length - 1;
+  const more = others === 0 ? "" : ` (and ${others} more: \`promptsync validate\` shows all)`;
   throw new PromptSyncError("STATE_INVALID", `${problem.message}${more}`, problem);
 }

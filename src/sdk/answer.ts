@@ -22,6 +22,12 @@ export interface Prepared {
   readonly steps: readonly EnrichmentStep[];
 }
 
+/** What a call brings to its answer. */
+interface Asking {
+  readonly answering: Answering;
+  readonly prepared: Prepared;
+}
+
 /**
  * Answers from what is held, reading the version if it must.
  * @throws PromptSyncError what `resolve` throws, what reading throws, `PROMPT_INVALID`, `TEMPLATE_SYNTAX`, …
@@ -29,26 +35,22 @@ export interface Prepared {
 export async function answer(
   origin: Origin,
   request: ResolveRequest,
-  { prepared, signal, ...how }: Answering & { readonly prepared: Prepared; readonly signal: AbortSignal },
+  asking: Asking & { readonly signal: AbortSignal },
 ): Promise<ServedPrompt> {
   const resolution = resolve(origin.snapshot.catalog, request);
-  const version = await origin.snapshot.version(resolution.name, resolution.version, signal);
-  return serve(version, resolution, { origin, prepared, ...how });
+  const version = await origin.snapshot.version(resolution.name, resolution.version, asking.signal);
+  return serve(version, resolution, origin, asking);
 }
 
 /**
  * Answers from memory alone.
  * @throws PromptSyncError `NOT_READY` when the version is not in memory, and what {@link answer} throws
  */
-export function answerNow(
-  origin: Origin,
-  request: ResolveRequest,
-  { prepared, ...how }: Answering & { readonly prepared: Prepared },
-): ServedPrompt {
+export function answerNow(origin: Origin, request: ResolveRequest, asking: Asking): ServedPrompt {
   const resolution = resolve(origin.snapshot.catalog, request);
   const id = `${resolution.name}@${resolution.version}`;
   const version = origin.snapshot.find(id);
-  if (version !== undefined) return serve(version, resolution, { origin, prepared, ...how });
+  if (version !== undefined) return serve(version, resolution, origin, asking);
   throw new PromptSyncError("NOT_READY", `\`${id}\` is not in memory`, {
     hint: `\`await prompts.prefetch(["${id}"])\` first, or \`await prompts.getPrompt(…)\``,
   });
@@ -57,18 +59,20 @@ export function answerNow(
 function serve(
   version: LoadedVersion,
   resolution: Resolution,
-  { origin, prepared, rendering, parsing }: Answering & { origin: Origin; prepared: Prepared },
+  origin: Origin,
+  { answering, prepared }: Asking,
 ): ServedPrompt {
   const prompt = version.usable;
   const { tags, variables } = prepared.context;
   return servedPrompt({
     prompt,
-    template: version.template(templateOf(prompt, tags), parsing),
+    template: version.template(templateOf(prompt, tags), answering.parsing),
     variant: chooseVariant(prompt, tags)?.tags ?? null,
     digest: version.digest,
     deprecated: resolution.deprecated,
     explanation: explain(resolution, origin, prepared.steps),
-    ...{ rendering, variables },
+    rendering: answering.rendering,
+    variables,
   });
 }
 

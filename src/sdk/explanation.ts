@@ -39,14 +39,22 @@ export interface Origin extends Held {
 
 /** Tells a resolution as an explanation. */
 export function explain(
-  { version, alias, reason, rule, arm, bucket, trail }: Resolution,
+  resolution: Resolution,
   { snapshot, source, ageMs, error }: Origin,
   enriched: readonly EnrichmentStep[],
 ): Explanation {
-  const { catalog, picture } = snapshot;
   return {
-    ...{ version, alias, reason, rule, arm, bucket, trail },
-    catalog: { commit: catalog.origin.commit, tree: picture.tree },
-    ...{ source, ageMs, enriched, error },
+    version: resolution.version,
+    alias: resolution.alias,
+    reason: resolution.reason,
+    rule: resolution.rule,
+    arm: resolution.arm,
+    bucket: resolution.bucket,
+    trail: resolution.trail,
+    catalog: { commit: snapshot.catalog.origin.commit, tree: snapshot.picture.tree },
+    source,
+    ageMs,
+    enriched,
+    error,
   };
 }

@@ -81,7 +81,7 @@ export class PromptManager {
       const held = this.#cache.held;
       if (held === undefined) throw notReady();
       const prepared = { context: { variables: {}, tags: options.tags ?? {} }, steps: [] };
-      const served = answerNow(this.#originOf(held), request, { ...this.#answering, prepared });
+      const served = answerNow(this.#originOf(held), request, { answering: this.#answering, prepared });
       return this.#told(served, options);
     } catch (error) {
       return this.#told(this.#fallback(error, options, request.name ?? reference), options);
@@ -159,9 +159,10 @@ export class PromptManager {
     try {
       const prepared = await this.#prepare(options);
       const origin = await this.#hold(options);
-      const { tags } = prepared.context;
+      const isEnriched = this.#settings.enrichers.length > 0;
+      const asked = isEnriched ? { ...request, tags: prepared.context.tags } : request;
       const { signal } = this.#cache;
-      const served = await answer(origin, { ...request, tags }, { ...this.#answering, prepared, signal });
+      const served = await answer(origin, asked, { answering: this.#answering, prepared, signal });
       return this.#told(served, options);
     } catch (error) {
       return this.#told(this.#fallback(error, options, name), options);
@@ -186,8 +187,15 @@ export class PromptManager {
   }
 
   #originOf(held: Held): Origin {
-    const isBundle = held.snapshot.catalog.origin.kind === "bundle";
-    return { ...held, source: held.isStale ? "stale" : isBundle ? "bundle" : "live", error: null };
+    const { snapshot, ageMs, isStale } = held;
+    const isBundle = snapshot.catalog.origin.kind === "bundle";
+    return {
+      snapshot,
+      ageMs,
+      isStale,
+      source: isStale ? "stale" : isBundle ? "bundle" : "live",
+      error: null,
+    };
   }
 
   /** @throws the error itself, when the caller has no text or the manager is closed */

@@ -35,7 +35,7 @@ export interface CallDefaults {
  * @throws PromptSyncError `USAGE`, `REFERENCE_INVALID`, `NAME_INVALID`, `VERSION_INVALID`
  */
 export function requestOf(reference: string, options: PromptOptions, defaults: CallDefaults): ResolveRequest {
-  const { versionOrAlias, ...rest } = options;
+  const { versionOrAlias } = options;
   const { name, selector } = parseReference(reference);
   if (versionOrAlias !== undefined && selector.kind !== "default") {
     throw new PromptSyncError("USAGE", `\`${reference}\` and \`versionOrAlias\` both choose a version`, {
@@ -43,7 +43,7 @@ export function requestOf(reference: string, options: PromptOptions, defaults: C
     });
   }
   const chosen = versionOrAlias === undefined ? selector : parseSelector(versionOrAlias);
-  return { name, selector: chosen, ...influences(rest, defaults) };
+  return { name, selector: chosen, ...influences(options, defaults) };
 }
 
 /**
@@ -52,11 +52,12 @@ export function requestOf(reference: string, options: PromptOptions, defaults: C
  */
 export function capabilityRequestOf(
   capability: string,
-  { versionOrAlias, ...rest }: PromptOptions,
+  options: PromptOptions,
   defaults: CallDefaults,
 ): ResolveRequest {
+  const { versionOrAlias } = options;
   const selector = versionOrAlias === undefined ? {} : { selector: parseSelector(versionOrAlias) };
-  return { capability: checkName("capability", capability), ...selector, ...influences(rest, defaults) };
+  return { capability: checkName("capability", capability), ...selector, ...influences(options, defaults) };
 }
 
 function influences(

@@ -86,7 +86,12 @@ export function servedPrompt(serving: Serving): ServedPrompt {
   });
   return {
     id: `${name}@${explanation.version ?? fallbackVersion}`,
-    ...{ name, version: explanation.version, digest, variant, deprecated, explanation },
+    name,
+    version: explanation.version,
+    digest,
+    variant,
+    deprecated,
+    explanation,
     get kind() {
       return template.kind;
     },

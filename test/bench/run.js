@@ -5,6 +5,7 @@ const parts = {
   templates: async () => (await import("./templates.js")).templates(),
   start: async () => (await import("./start.js")).start(),
   history: async () => (await import("./history.js")).history(),
+  sdk: async () => (await import("./sdk.js")).sdk(),
 };
 
 const wanted = process.argv.slice(2);

@@ -30,33 +30,46 @@ export function servesArm(decision: Decision, arm: Arm, block: Block): Resolutio
 function servesCanary(decision: Decision, arm: Arm, canary: Canary, block: Block): Resolution | undefined {
   const { key = "", respectCanary } = decision.request;
   const { percent, seed, state } = canary;
-  const side = (name: "candidate" | "baseline" | "no_key"): string =>
-    block.step === "tenant" ? block.rule : `canary.${name}`;
-  const hit = { step: "canary", alias: block.alias, path: [...block.path, "canary"] };
+  const { alias, reason } = block;
+  const path = [...block.path, "canary"];
   if (respectCanary === false) {
-    decision.pass("canary", `the caller takes no part in the canary of ${canary.serve}`, hit.path);
+    decision.pass("canary", `the caller takes no part in the canary of ${canary.serve}`, path);
     return undefined;
   }
   if (state !== "running" || percent <= 0) {
-    decision.pass("canary", `canary of ${canary.serve} is ${state} at ${percent} %`, hit.path);
+    decision.pass("canary", `canary of ${canary.serve} is ${state} at ${percent} %`, path);
     return undefined;
   }
+  const step = "canary";
   if (percent >= 100) {
     const detail = `canary of ${canary.serve} is at ${percent} %: everybody gets it`;
-    const [rule, { reason }] = [side("candidate"), block];
-    return decision.serve(canary.serve, { ...hit, rule, reason, detail, arm: "candidate" });
+    const rule = ruleOf(block, "canary.candidate");
+    return decision.serve(canary.serve, { step, rule, reason, detail, path, alias, arm: "candidate" });
   }
   if (key === "") {
     refuseMissingKey(decision, block);
-    const reason = block.step === "tenant" ? block.reason : "DEFAULT";
     const detail = `canary of ${canary.serve} is at ${percent} %, and without a key the baseline is served`;
-    return decision.serve(arm.serve, { ...hit, rule: side("no_key"), reason, detail, arm: "baseline" });
+    const rule = ruleOf(block, "canary.no_key");
+    const why = block.step === "tenant" ? reason : "DEFAULT";
+    return decision.serve(arm.serve, { step, rule, reason: why, detail, path, alias, arm: "baseline" });
   }
   const place = bucket(seed, key);
-  const name = isWithin(place, percent) ? "candidate" : "baseline";
-  const detail = `canary of ${canary.serve} is at ${percent} %, and key ${key} is in bucket ${place} of 10000`;
-  const split = { ...hit, rule: side(name), reason: "SPLIT", detail, arm: name, bucket: place } as const;
-  return decision.serve(name === "candidate" ? canary.serve : arm.serve, split);
+  const isCandidate = isWithin(place, percent);
+  return decision.serve(isCandidate ? canary.serve : arm.serve, {
+    step,
+    rule: ruleOf(block, isCandidate ? "canary.candidate" : "canary.baseline"),
+    reason: "SPLIT",
+    detail: `canary of ${canary.serve} is at ${percent} %, and key ${key} is in bucket ${place} of 10000`,
+    path,
+    alias,
+    arm: isCandidate ? "candidate" : "baseline",
+    bucket: place,
+  });
+}
+
+/** A tenant's rule stays its own, whichever side of its canary is served. */
+function ruleOf({ step, rule }: Block, side: string): string {
+  return step === "tenant" ? rule : side;
 }
 
 function refuseMissingKey({ catalog, name }: Decision, { owner }: Block): void {

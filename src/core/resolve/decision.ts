@@ -61,7 +61,9 @@ export class Decision {
 
   /** Notes a step that does not decide; `path` is the entry that says so. */
   pass(step: string, detail: string, path?: readonly string[]): void {
-    this.#trail.push({ step, matched: false, detail, ...(path === undefined ? {} : { path }) });
+    this.#trail.push(
+      path === undefined ? { step, matched: false, detail } : { step, matched: false, detail, path },
+    );
   }
 
   /**
@@ -77,6 +79,8 @@ export class Decision {
     }
     this.requireVersion(version, hit.path);
     const { step, detail, path } = hit;
+    const line: TrailLine =
+      path === undefined ? { step, matched: true, detail } : { step, matched: true, detail, path };
     return {
       name: this.name,
       version,
@@ -86,13 +90,13 @@ export class Decision {
       arm: hit.arm ?? null,
       bucket: hit.bucket ?? null,
       deprecated: inFixedOrder(entryOf(this.state.deprecations, version)),
-      trail: [...this.#trail, { step, matched: true, detail, ...(path === undefined ? {} : { path }) }],
+      trail: [...this.#trail, line],
     };
   }
 
   /** @throws PromptSyncError `VERSION_NOT_FOUND` when the prompt has no such version */
   requireVersion(version: string, path?: readonly string[]): void {
-    if (this.prompt.versions.some((it) => it.version === version)) return;
+    for (const known of this.prompt.versions) if (known.version === version) return;
     const versions = this.prompt.versions.map((it) => it.version);
     const removed = entryOf(this.state.removed, version);
     const guess = nearest(version, versions);

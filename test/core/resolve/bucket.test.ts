@@ -18,6 +18,18 @@ describe("the hash", () => {
     expect(verificationValue(hash32)).toBe(0xb0f57ee3);
   });
 
+  it("is the same for texts that are encoded in place and for those that are not", () => {
+    const text = fc.oneof(fc.string({ maxLength: 300 }), fc.string({ unit: "binary", maxLength: 300 }));
+    const lengths = fc.integer({ min: 250, max: 260 }).map((length) => "k".repeat(length));
+    fc.assert(
+      fc.property(text, fc.oneof(text, lengths), (seed, key) => {
+        const hash = hash32(new TextEncoder().encode(`${seed}:${key}`));
+        expect(bucket(seed, key)).toBe((hash % 100) * 100 + (Math.floor(hash / 100) % 100));
+      }),
+      { examples: [254, 255, 256].map((length) => ["", "k".repeat(length)]) },
+    );
+  });
+
   it("is taken over UTF-8 bytes, not over code units", () => {
     expect(hash32(new TextEncoder().encode("AB12A:用户42"))).toBe(
       hash32(Buffer.from("AB12A:用户42", "utf8")),

@@ -5,6 +5,7 @@ import type { Resolution } from "../resolution.js";
 /** Serves what an open emergency asks for: of the whole prompt, or of the alias it names. The first by id wins. */
 export function servesEmergency(decision: Decision): Resolution | undefined {
   const { emergencies } = decision.catalog.state;
+  if (emergencies === undefined) return undefined;
   for (const id of idsOf(emergencies)) {
     const entry = entryOf(emergencies, id);
     if (entry?.status !== "active" || entry.prompt !== decision.name) continue;

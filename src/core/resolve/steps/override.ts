@@ -8,6 +8,7 @@ export const defaultScopes = ["chat", "character", "profile"];
 /** Serves the version that the caller's chat, character or profile has of its own. */
 export function servesOverride(decision: Decision): Resolution | undefined {
   const { request, state, catalog } = decision;
+  if (request.scopes === undefined) return undefined;
   for (const scope of catalog.state.project?.scopes ?? defaultScopes) {
     const id = entryOf(request.scopes, scope);
     if (id === undefined) continue;
