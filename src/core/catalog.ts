@@ -44,6 +44,7 @@ export interface Catalog {
 /** The state files of a listing, in its order. */
 export function stateFilesOf(listing: Listing): readonly (ListedFile & { readonly prompt?: string })[] {
   return listing.files.flatMap((file) => {
+    if (!file.path.endsWith(stateFileName)) return [];
     const placed = placeFile(file);
     if (placed.kind !== "state") return [];
     return [placed.prompt === undefined ? file : { ...file, prompt: placed.prompt }];

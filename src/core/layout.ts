@@ -16,7 +16,37 @@ export type Placed =
   | { readonly kind: "wrong"; readonly problem: Problem };
 
 /** Says what a listed file is by its path alone: `[<group>/…]<name>/<x.y.z>.md`. */
-export function placeFile({ path, mode }: Pick<ListedFile, "path" | "mode">): Placed {
+export function placeFile(file: Pick<ListedFile, "path" | "mode">): Placed {
+  return placeOrdinary(file) ?? placeCarefully(file);
+}
+
+/** A prompt's folder taken apart; undefined when it has no allowed name. */
+type PromptFolder = { readonly group: string; readonly name: string } | undefined;
+
+/** The folder that was asked for last: a listing is sorted, so the versions of a prompt follow each other. */
+let last: { readonly path: string; readonly folder: PromptFolder } = { path: "", folder: undefined };
+
+/** The place of a version file whose path is in order, as nearly all are; undefined for the others. */
+function placeOrdinary({ path, mode }: Pick<ListedFile, "path" | "mode">): Placed | undefined {
+  const cut = path.lastIndexOf("/");
+  if (cut < 0 || mode === "link" || mode === "module" || !path.endsWith(".md")) return undefined;
+  const version = path.slice(cut + 1, -".md".length);
+  if (!isVersion(version)) return undefined;
+  const above = path.slice(0, cut);
+  if (above !== last.path) last = { path: above, folder: promptFolder(above) };
+  const { folder } = last;
+  return folder === undefined
+    ? undefined
+    : { kind: "version", group: folder.group, name: folder.name, version };
+}
+
+function promptFolder(path: string): PromptFolder {
+  const parts = path.split("/");
+  if (parts.some((part, index) => folderProblem(parts, index, part) !== undefined)) return undefined;
+  return { group: parts.slice(0, -1).join("/"), name: parts.at(-1) ?? "" };
+}
+
+function placeCarefully({ path, mode }: Pick<ListedFile, "path" | "mode">): Placed {
   const parts = path.split("/");
   const file = parts.pop() ?? "";
   if (parts.some((part) => part.startsWith(".")) || file.startsWith(".") || /^readme\.md$/i.test(file)) {
@@ -37,10 +67,6 @@ export function placeFile({ path, mode }: Pick<ListedFile, "path" | "mode">): Pl
   }
   const version = file.slice(0, -3);
   const badFolder = parts.find((part, index) => folderProblem(parts, index, part) !== undefined);
-  if (file.endsWith(".md") && isVersion(version) && parts.length > 0 && badFolder === undefined) {
-    const name = parts.pop() ?? "";
-    return { kind: "version", group: parts.join("/"), name, version };
-  }
   const expected = expectedPath(parts, version);
   const why = badFolder === undefined ? undefined : folderProblem(parts, parts.indexOf(badFolder), badFolder);
   const advice =

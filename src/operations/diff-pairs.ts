@@ -8,7 +8,7 @@ import { resolve } from "../core/resolve/resolve.js";
 import { entryOf } from "../core/state/state.js";
 import { didYouMean } from "../core/suggest.js";
 import { rangeMatcher } from "../core/version.js";
-import { hasSameContent } from "../plans/plan-push.js";
+import { hasSameContent } from "../plans/same-content.js";
 import type { DraftFile } from "../store/read-drafts.js";
 import type { Workspace } from "../store/workspace.js";
 import { draftsByName } from "./drafts-by-name.js";

@@ -12,7 +12,6 @@ import { aboutChanges, auditOf, type StateChange } from "./state-change.js";
 import { stateEffects } from "./state-file.js";
 
 export type { DraftToPush, PlannedPush, PushedVersion, PushRequest };
-export { hasSameContent };
 
 /**
  * Plans to turn drafts into versions: each draft that differs from its newest version becomes the next one, all in

@@ -67,6 +67,16 @@ describe("a file of the registry", () => {
     expect(wrong(path)).toEqual([rule, hint]);
   });
 
+  it("is judged by itself, whatever was asked before", () => {
+    const order = ["welcome/1.0.0.md", "welcome/1.x.md", "v1/1.0.0.md", "v1/2.0.0.md", "welcome/1.1.0.md"];
+    const kinds = order.map((path) => place(path).kind);
+    expect(kinds).toEqual(["version", "wrong", "wrong", "wrong", "version"]);
+    expect(place(".git/1.0.0.md").kind).toBe("ignored");
+    expect(place("welcome/.old/1.0.0.md").kind).toBe("ignored");
+    expect(place("a//1.0.0.md").kind).toBe("wrong");
+    expect(place("/1.0.0.md").kind).toBe("wrong");
+  });
+
   it("is never a link or a submodule", () => {
     expect(placeFile({ path: "welcome/1.0.0.md", mode: "link" })).toMatchObject({
       problem: { rule: "layout-path-invalid", message: "`welcome/1.0.0.md` is a symbolic link" },

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { readDraft } from "../../src/core/prompt-file/read-draft.js";
 import { readVersion } from "../../src/core/prompt-file/read-version.js";
 import type { Prompt } from "../../src/core/prompt.js";
-import { hasSameContent, planPush, type DraftToPush, type PushRequest } from "../../src/plans/plan-push.js";
+import { planPush, type DraftToPush, type PushRequest } from "../../src/plans/plan-push.js";
+import { hasSameContent } from "../../src/plans/same-content.js";
 import { registry, stateText } from "../core/registry.js";
 import { changed, codeOf, stateAfter } from "./story.js";
 

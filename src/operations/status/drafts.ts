@@ -1,7 +1,7 @@
 import { newestVersion, type Catalog } from "../../core/catalog.js";
 import { isPromptSyncError } from "../../core/errors.js";
 import { pinDraft } from "../../plans/pin-draft.js";
-import { hasSameContent } from "../../plans/plan-push.js";
+import { hasSameContent } from "../../plans/same-content.js";
 import type { Workspace } from "../../store/workspace.js";
 
 /** A draft that a push would turn into a version, or would refuse. */
