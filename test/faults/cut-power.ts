@@ -81,7 +81,7 @@ async function judge(
     const { status } = place.run("git", ["cat-file", "-e", "HEAD~1"]);
     if (isDone && (status !== 0 || standing(trial) !== "new"))
       return ["the commit that was reported is lost"];
-    const wrong = judgeEnd(trial, { status: null, stdout: "", stderr: "", calls: 0, gits: 0, fired: 1 });
+    const wrong = judgeEnd(trial, { status: null, stdout: "", stderr: "", calls: 0, gits: 0 });
     const again = await deskIn(place).typeWords(command.words);
     if (again.exitCode !== 0)
       wrong.push(`the next run ended with ${String(again.exitCode)}: ${again.stderr}`);

@@ -9,8 +9,8 @@ export type CommandName = keyof typeof commands;
 /** What came out of one trial. */
 export interface Verdict {
   readonly fault: Fault;
-  /** False when the run was over before the fault. */
-  readonly fired: boolean;
+  /** False when the run was over before that call, or that git process. */
+  readonly reached: boolean;
   /** Sentences; none when all is well. */
   readonly violations: readonly string[];
 }
@@ -30,7 +30,8 @@ export async function tryOnce(
     if (again.exitCode !== 0)
       violations.push(`the next run ended with ${String(again.exitCode)}: ${again.stderr}`);
     violations.push(...judgeHealed(trial));
-    return { fault, fired: ended.fired > 0, violations };
+    const count = fault.kind.startsWith("git-") ? ended.gits : ended.calls;
+    return { fault, reached: count >= fault.at, violations };
   } finally {
     remove();
   }
@@ -59,7 +60,7 @@ export async function exhaust(
       next += every;
       const verdict = await tryOnce(scene, { ...options, fault: { kind, at } });
       verdicts.push(verdict);
-      if (!verdict.fired) isOver = true;
+      if (!verdict.reached) isOver = true;
     }
   };
   await Promise.all([work(), work()]);

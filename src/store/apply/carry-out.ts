@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { PromptSyncError } from "../../core/errors.js";
+import { isPromptSyncError, PromptSyncError } from "../../core/errors.js";
 import { errorCode, removeFile, renameSynced } from "./durable.js";
 import { changed, runHooks } from "./hooks.js";
 import { buildIndex } from "./index-entries.js";
@@ -54,7 +54,8 @@ export async function carryOut(run: Run, top: string, confirm: () => Promise<Pre
   } catch (error) {
     // What could not be undone keeps its journal and its locks: the next run tries again.
     if (error instanceof NotUndone) throw error.shown;
-    await release(run);
+    // The first error says more than that a lock cannot be dropped: the next run drops it.
+    await release(run).catch(() => undefined);
     throw error;
   }
 }
@@ -95,6 +96,7 @@ async function change(run: Run, top: string, { prepared, journal }: Work): Promi
     await branch.move();
     return commit;
   } catch (error) {
+    if (isPromptSyncError(error) && error.code === "COMMIT_UNCERTAIN") throw error; // it is made: nothing to undo
     await branch?.release();
     await undo(repository, { places, owner, journal, force }).catch((cause: unknown) => {
       throw new NotUndone(cause);

@@ -29,8 +29,6 @@ export interface Ended {
   /** Calls that change a file of the sandbox, over all processes of the run. */
   readonly calls: number;
   readonly gits: number;
-  /** How often the fault happened; 0 when the run was over before. */
-  readonly fired: number;
 }
 
 /**
@@ -90,7 +88,7 @@ export function runFaulty(sandbox: Sandbox, { sources, words, fault, log }: Faul
     child.on("error", reject).on("close", (status) => {
       const counts = readFileSync(state);
       const count = (index: number) => Number(counts.readBigInt64LE(8 * index));
-      resolve({ status, ...text, calls: count(0), gits: count(1), fired: count(2) });
+      resolve({ status, ...text, calls: count(0), gits: count(1) });
     });
   });
 }
