@@ -3,14 +3,21 @@ import type { Prompt } from "../core/prompt.js";
 import { readLibrary, type Library } from "../render/library.js";
 import type { Workspace } from "../store/workspace.js";
 
-/** Reads everything that the prompts include by exact version. No process when they include nothing. */
+/**
+ * Reads everything that the prompts include by exact version, each from the first catalog that has it. No process when
+ * they include nothing.
+ */
 export function readIncludes(
   workspace: Workspace,
-  catalog: Catalog,
+  catalogs: readonly Catalog[],
   prompts: readonly Pick<Prompt, "body" | "frontMatter">[],
 ): Promise<Library> {
   return readLibrary(prompts, async (ids) => {
-    const read = await workspace.readVersions(ids.flatMap((id) => pinnedVersion(catalog, id) ?? []));
+    const found = ids.flatMap((id) => {
+      const catalog = catalogs.find((it) => pinnedVersion(it, id) !== undefined);
+      return (catalog && pinnedVersion(catalog, id)) ?? [];
+    });
+    const read = await workspace.readVersions(found);
     return new Map(read.map((version) => [`${version.name}@${version.version}`, version]));
   });
 }

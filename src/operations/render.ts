@@ -47,7 +47,7 @@ export default operation({
     const catalog = await catalogFor(workspace, input.at, context);
     const { name, version } = resolve(catalog, request);
     const { prompt } = await readResolved(workspace, catalog, { name, version });
-    const library = await readIncludes(workspace, catalog, [prompt]);
+    const library = await readIncludes(workspace, [catalog], [prompt]);
     assertClosure(prompt, library);
     const variables = {
       ...(await variablesFile(input.vars, context)),

@@ -45,7 +45,7 @@ export default operation({
     const catalog = await catalogFor(workspace, input.at, context);
     const { name, version, deprecated } = resolve(catalog, toRequest(input));
     const { prompt, text, path } = await readResolved(workspace, catalog, { name, version });
-    const library = await readIncludes(workspace, catalog, [prompt]);
+    const library = await readIncludes(workspace, [catalog], [prompt]);
     return {
       name,
       version,

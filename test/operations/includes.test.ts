@@ -49,6 +49,31 @@ describe("includes", () => {
     expect(refusal).toMatchObject({ code: "TEMPLATE_INCLUDE", exitCode: 2 });
   });
 
+  test("`diff --at` knows what was included then, even when it is gone today", async () => {
+    const desk = await replyDesk();
+    await desk.done("push reply");
+    desk.git("tag", "then");
+    desk.write({
+      "prompts/tone.txt": "Be {{ voice }}.\n",
+      "prompts/reply.txt": 'You help {{ name }}.\n{% include "tone@^2" %}\n',
+    });
+    await desk.done("push tone --bump major");
+    await desk.done("push reply");
+    desk.remove("prompt-templates/tone/1.0.0.md");
+    desk.commit("tidy up");
+    const { diffs } = await desk.ask<{
+      diffs: readonly { name: string; changes: readonly { kind: string; at: string }[] }[];
+    }>("diff reply --at then");
+    expect(diffs[0]?.changes.map(({ kind, at }) => `${kind} ${at}`)).toMatchInlineSnapshot(`
+      [
+        "input-removed body",
+        "input-required-added body",
+        "include-changed /closure",
+        "wording-changed body",
+      ]
+    `);
+  });
+
   test("an include that does not exist is refused with its place in the draft", async () => {
     const desk = await replyDesk();
     desk.write({ "prompts/bad.md": '---\ndescription: d\n---\nHello\n{% include "tome@1.0.0" %}\n' });

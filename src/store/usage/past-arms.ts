@@ -1,8 +1,8 @@
-import { armsOf } from "../../core/state/arms.js";
-import { readState } from "../../core/state/read-state.js";
-import type { Arm } from "../../core/state/state.js";
+import { stateFileName } from "../../core/layout.js";
+import { createStateReader } from "../../core/state/state-reader.js";
+import { entryOf, type Arm, type State } from "../../core/state/state.js";
 import type { Repository } from "../git/repository.js";
-import { stateLimit } from "../listing/read-files.js";
+import { readStates, type StateBlob } from "../read-states.js";
 
 const mostStates = 1_000;
 
@@ -24,64 +24,55 @@ export interface PastArms {
   readonly find: (address: ArmAddress) => Arm | null | undefined;
 }
 
-interface Known {
-  readonly prompts: ReadonlySet<string>;
-  readonly arms: ReadonlyMap<string, Arm>;
-}
-
 /**
- * Opens the alias blocks of commits through the one warm reader of objects; a state that many commits share is read
+ * Opens the alias blocks of commits through the one warm reader of objects; a state that many commits share is parsed
  * once. States beyond the first 1,000 are taken for unknown.
  * @param folderOf where a prompt's own state file would be, relative to the root
  */
 export function openPastArms(
-  { objects }: Pick<Repository, "objects">,
+  repository: Repository,
   registry: string,
   folderOf: (prompt: string) => string | undefined,
 ): PastArms {
-  const blobs = new Map<string, string | null>(); // by `<commit>:<path>`
-  const states = new Map<string, Known>(); // by blob id
-  const placesOf = (commit: string, prompt: string): { name: string; prompt?: string }[] => {
+  const home = `${registry}/${stateFileName}`;
+  const context = { reader: createStateReader(), home };
+  const states = new Map<string, State | undefined>(); // by `<commit>:<prompt>`
+  const blobs = new Set<string>();
+  const placesOf = (prompt: string): Omit<StateBlob, "blob">[] => {
     const folder = folderOf(prompt);
-    const own = folder === undefined ? [] : [{ name: `${commit}:${folder}/promptsync.yaml`, prompt }];
-    return [{ name: `${commit}:${registry}/promptsync.yaml` }, ...own];
+    return [{ path: home }, ...(folder === undefined ? [] : [{ path: `${folder}/${stateFileName}`, prompt }])];
   };
   return {
     load: async (wanted) => {
-      const places = wanted.flatMap(({ commit, prompt }) => placesOf(commit, prompt));
-      const fresh = new Map(places.filter(({ name }) => !blobs.has(name)).map((it) => [it.name, it.prompt]));
-      const infos = await objects.info([...fresh.keys()]);
-      const unread = new Map<string, string | undefined>();
-      for (const [index, [name, prompt]] of [...fresh].entries()) {
-        const id = infos[index]?.type === "blob" ? infos[index].id : null;
-        blobs.set(name, id);
-        if (id !== null && !states.has(id) && states.size + unread.size < mostStates) unread.set(id, prompt);
-      }
-      const read = await objects.read([...unread.keys()], stateLimit);
-      for (const [index, [id, prompt]] of [...unread].entries())
-        states.set(id, knownOf(read[index]?.bytes?.toString("utf8") ?? "", prompt));
+      const fresh = new Map(
+        wanted
+          .map(({ commit, prompt }) => ({ id: `${commit}:${prompt}`, commit, files: placesOf(prompt) }))
+          .filter(({ id }) => !states.has(id))
+          .map((it) => [it.id, it]),
+      );
+      const asked = [...fresh.values()].flatMap(({ commit, files }) =>
+        files.map(({ path }) => `${commit}:${path}`),
+      );
+      const infos = await repository.objects.info(asked);
+      const found = new Map(asked.map((name, index) => [name, infos[index]]));
+      const moments = [...fresh.values()].map(({ commit, files }) =>
+        files.flatMap((file): StateBlob[] => {
+          const info = found.get(`${commit}:${file.path}`);
+          return info?.type === "blob" ? [{ ...file, blob: info.id }] : [];
+        }),
+      );
+      const known = moments.map((files) => {
+        for (const { blob } of files) if (blobs.size < mostStates) blobs.add(blob);
+        return files.every(({ blob }) => blobs.has(blob)) ? files : [];
+      });
+      const read = await readStates(repository, context, known);
+      for (const [index, id] of [...fresh.keys()].entries()) states.set(id, read[index]?.state);
     },
     find: ({ commit, prompt, alias, tenant }) => {
-      for (const { name } of placesOf(commit, prompt)) {
-        const known = states.get(blobs.get(name) ?? "");
-        if (known?.prompts.has(prompt) !== true) continue;
-        return known.arms.get(JSON.stringify([prompt, alias, tenant])) ?? null;
-      }
-      return undefined;
+      const block = entryOf(states.get(`${commit}:${prompt}`)?.prompts, prompt);
+      if (block === undefined) return undefined;
+      const arms = tenant === null ? block.aliases : entryOf(block.tenants, tenant)?.aliases;
+      return (alias === null ? undefined : entryOf(arms, alias)) ?? null;
     },
-  };
-}
-
-function knownOf(text: string, prompt: string | undefined): Known {
-  const file = { path: "promptsync.yaml", text, ...(prompt === undefined ? {} : { prompt }) };
-  const { state } = readState([file], file.path);
-  return {
-    prompts: new Set(Object.keys(state.prompts ?? {})),
-    arms: new Map(
-      [...armsOf(state)].map(({ prompt: name, alias, tenant = null, arm }) => [
-        JSON.stringify([name, alias, tenant]),
-        arm,
-      ]),
-    ),
   };
 }
