@@ -66,7 +66,7 @@ export default operation({
   ],
   async run(input: Input, context): Promise<Result> {
     const most = input.limit === undefined ? Number.POSITIVE_INFINITY : count(input.limit);
-    const [isWantedCommit, isWanted] = [commitFilter(input), entryFilter(input)];
+    const [isWantedCommit, isWanted] = [commitFilter(input), recordFilter(input)];
     const workspace = await context.workspace();
     const timeline = workspace.timeline();
     const entries: Entry[] = [];
@@ -75,8 +75,8 @@ export default operation({
       for (const record of told.records) seen.add(record);
       if (!isWantedCommit(told)) continue;
       const { commit, date, author, records } = told;
-      const found = records.map((record) => toEntry({ commit, date, author }, record)).filter(isWanted);
-      entries.push(...found.slice(0, most - entries.length));
+      const found = records.filter(isWanted).slice(0, most - entries.length);
+      entries.push(...found.map((record) => toEntry({ commit, date, author }, record)));
       if (entries.length >= most) break;
     }
     if (entries.length === 0) seen.refuseUnknown(input, await workspace.catalog());
@@ -107,12 +107,12 @@ function commitFilter({ since, until, author }: Input): (commit: AuditCommit) =>
   };
 }
 
-function entryFilter({ name, alias, tenant, action }: Input): (entry: Entry) => boolean {
-  return (entry) =>
-    (name === undefined || entry.prompt === name) &&
-    (alias === undefined || entry.alias === alias) &&
-    (tenant === undefined || entry.tenant === tenant) &&
-    (action === undefined || entry.action === action);
+function recordFilter({ name, alias, tenant, action }: Input): (record: AuditRecord) => boolean {
+  return (record) =>
+    (name === undefined || record.prompt === name) &&
+    (alias === undefined || record.alias === alias) &&
+    (tenant === undefined || record.tenant === tenant) &&
+    (action === undefined || record.action === action);
 }
 
 /** One line an entry, for `grep` and friends. */

@@ -6,7 +6,7 @@ import type { SkewedCommit } from "../core/listing.js";
 import { digestOf } from "../core/prompt-file/digest-of.js";
 import type { ResolveRequest } from "../core/resolve/resolution.js";
 import { resolve } from "../core/resolve/resolve.js";
-import { Trace, type Segment } from "../core/resolve/trace.js";
+import { Trace, type Segment, type TracePoint } from "../core/resolve/trace.js";
 import { skewedCommit, skewedOf } from "../core/timeline.js";
 import type { Workspace } from "../store/workspace.js";
 import { promptLimit } from "../store/listing/read-files.js";
@@ -100,10 +100,13 @@ async function traceAll(
       for (const ref of catalog.prompts.keys())
         if (!traces.has(ref)) traces.set(ref, new Trace(toRequest({ ...input, ref })));
     }
-    const { commit: id, author, message } = commit;
-    const since = isoDate(dates.get(id) ?? 0);
-    const point = { commit: id, author, subject: message.split("\n", 1)[0] ?? "", since, catalog };
-    for (const trace of traces.values()) trace.add(point);
+    const pointOf = (): TracePoint => ({
+      commit: commit.commit,
+      author: commit.author,
+      subject: commit.message.split("\n", 1)[0] ?? "",
+      since: isoDate(dates.get(commit.commit) ?? 0),
+    });
+    for (const trace of traces.values()) trace.add(catalog, pointOf);
     last = catalog;
   }
   const answered = [...traces.values()].filter(({ segments }) =>

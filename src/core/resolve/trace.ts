@@ -3,14 +3,13 @@ import type { Catalog } from "../catalog.js";
 import type { Reason, Resolution, ResolveRequest } from "./resolution.js";
 import { resolve } from "./resolve.js";
 
-/** A commit, and the catalog as it left it. */
+/** The commit that left a catalog as it is. */
 export interface TracePoint {
   readonly commit: string;
   readonly author: string;
   readonly subject: string;
   /** When it counts as made, ISO 8601 in UTC. */
   readonly since: string;
-  readonly catalog: Catalog;
 }
 
 /** A stretch of time in which a request got one answer. Dates are ISO 8601 in UTC. */
@@ -48,14 +47,15 @@ export class Trace {
 
   constructor(private readonly request: ResolveRequest) {}
 
-  /** Goes on by one commit; the oldest comes first. */
-  add({ commit, author, subject, since, catalog }: TracePoint): void {
+  /** Goes on by one commit, which is asked for when it matters; the oldest comes first. */
+  add(catalog: Catalog, pointOf: () => TracePoint): void {
     if (this.#seen !== undefined && hasSameInput(this.#seen, catalog, this.request)) return;
     this.#seen = catalog;
     const answer = answerOf(catalog, this.request);
     const last = this.segments.at(-1);
     if (last === undefined && answer.error === "PROMPT_NOT_FOUND") return;
     if (last !== undefined && isSame(last, answer)) return;
+    const { commit, author, subject, since } = pointOf();
     if (last !== undefined) this.segments[this.segments.length - 1] = { ...last, to: since };
     this.segments.push({ from: since, to: null, ...answer, commit, author, subject });
   }

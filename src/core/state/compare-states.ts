@@ -4,10 +4,9 @@ import { emptyState, entryOf, type Arm, type ById, type PromptState, type State 
 
 /** What happened between two states, as the audit trail would have recorded it. */
 export function compareStates(before: State = emptyState, after: State = emptyState): AuditRecord[] {
-  const names = keysOf(before.prompts, after.prompts);
-  const ofPrompts = names.flatMap((prompt) => {
+  const ofPrompts = differing(before.prompts, after.prompts).flatMap((prompt) => {
     const [was, is] = [entryOf(before.prompts, prompt) ?? {}, entryOf(after.prompts, prompt) ?? {}];
-    return was === is ? [] : [...comparePrompts(was, is)].map((record) => ({ prompt, ...record }));
+    return [...comparePrompts(was, is)].map((record) => ({ prompt, ...record }));
   });
   return [
     ...ofPrompts,
@@ -125,6 +124,13 @@ function fromTo(from: string | undefined, to: string | undefined): Pick<AuditRec
 
 function keysOf(...maps: readonly (ById<unknown> | undefined)[]): string[] {
   return [...new Set(maps.flatMap((map) => Object.keys(map ?? {})))].sort();
+}
+
+/** The ids whose entries are not the same object, sorted: a reader of many states gives what stayed back as it was. */
+function differing<T>(was: ById<T> = {}, is: ById<T> = {}): string[] {
+  const changed = Object.keys(is).filter((id) => entryOf(was, id) !== entryOf(is, id));
+  const gone = Object.keys(was).filter((id) => !Object.hasOwn(is, id));
+  return [...changed, ...gone].sort();
 }
 
 function asJson(value: unknown): JsonValue {

@@ -16,6 +16,7 @@ const head = "schema: promptsync/v1\n";
  */
 export function createStateReader(): StateReader {
   const pieces = new Map<string, State | undefined>();
+  const blocks = new Map<string, PromptState | undefined>();
   const wholes = new Map<string, StateText>();
 
   /** Undefined when the piece has a problem. */
@@ -28,6 +29,15 @@ export function createStateReader(): StateReader {
   };
   const pieceOf = (text: string): State | undefined => piece(text, { path: "", text });
 
+  /** The block of a prompt from its lines, which begin with its name; undefined when it has a problem. */
+  const blockOf = (name: string, lines: string): PromptState | undefined => {
+    const known = blocks.get(lines);
+    if (known !== undefined || blocks.has(lines)) return known;
+    const read = entryOf(pieceOf(`${head}prompts:\n${lines}`)?.prompts, name);
+    blocks.set(lines, read);
+    return read;
+  };
+
   const readMain = (text: string): State | undefined => {
     const cut = text.length > lengthForPieces ? undefined : splitState(text);
     if (cut === undefined) return undefined;
@@ -36,8 +46,7 @@ export function createStateReader(): StateReader {
     if (above === undefined || below === undefined || above.prompts !== undefined) return undefined;
     const prompts = Object.create(null) as Record<string, PromptState>;
     for (const [name, block] of cut.blocks) {
-      const read = pieceOf(`${head}prompts:\n${block}`);
-      const own = entryOf(read?.prompts, name);
+      const own = blockOf(name, block);
       if (own === undefined) return undefined;
       prompts[name] = own;
     }

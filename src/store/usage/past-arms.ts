@@ -40,7 +40,10 @@ export function openPastArms(
   const blobs = new Set<string>();
   const placesOf = (prompt: string): Omit<StateBlob, "blob">[] => {
     const folder = folderOf(prompt);
-    return [{ path: home }, ...(folder === undefined ? [] : [{ path: `${folder}/${stateFileName}`, prompt }])];
+    return [
+      { path: home },
+      ...(folder === undefined ? [] : [{ path: `${folder}/${stateFileName}`, prompt }]),
+    ];
   };
   return {
     load: async (wanted) => {
