@@ -21,6 +21,7 @@ interface Served {
 
 /** Whom a change touches: everything that serves something else in the second state. */
 export function blastRadius(before: State, after: State): (Touched & { readonly way: Way })[] {
+  if (before === after) return [];
   const prompts = new Set([...Object.keys(before.prompts ?? {}), ...Object.keys(after.prompts ?? {})]);
   return [...prompts].sort().flatMap((prompt) => {
     const [was, is] = [served(before.prompts?.[prompt]), served(after.prompts?.[prompt])];

@@ -6,6 +6,7 @@ import { aliasMoves } from "../rules/registry/alias-moves.js";
 import type { DraftToJudge, VersionChange, World } from "../rules/rule.js";
 import { readWaivers } from "../rules/waivers.js";
 import type { Base } from "../store/base/find-base.js";
+import type { ReadPicture } from "../store/base/read-picture.js";
 import type { ReadVersion, VersionToRead } from "../store/read-catalog.js";
 import type { DraftFile } from "../store/read-drafts.js";
 import type { Workspace } from "../store/workspace.js";
@@ -44,8 +45,10 @@ export interface ReadWorld {
 export async function readWorld(workspace: Workspace, request: WorldRequest): Promise<ReadWorld> {
   const { staged = false, today, ruleIds } = request;
   const { periods } = workspace.config;
-  const catalog = staged ? await workspace.catalogOfIndex() : await workspace.catalog();
-  const found = await findBase(workspace, request);
+  const [catalog, found] = await Promise.all([
+    staged ? workspace.catalogOfIndex() : workspace.catalog(),
+    findBase(workspace, request),
+  ]);
   const base = "missing" in found ? undefined : found.base;
   // What a commit does not change was checked when it was made; where history begins, nothing was.
   const isPartial = base !== undefined && (request.base !== undefined || (staged && base.sha !== null));
@@ -56,7 +59,7 @@ export async function readWorld(workspace: Workspace, request: WorldRequest): Pr
     catalog,
     versions: [],
     today,
-    isPartial,
+    ...(isPartial && picture !== undefined ? { changed: changedPrompts(catalog, picture) } : {}),
     template: templateOptions(workspace.config.engine),
     periods,
     limits: renderLimits(workspace.config.engine),
@@ -76,6 +79,19 @@ export async function readWorld(workspace: Workspace, request: WorldRequest): Pr
     ...(base === undefined ? {} : { base }),
     ...("missing" in found ? found : {}),
   };
+}
+
+/** The prompts of which a version or what the state says differs; all when what is said of all of them differs. */
+function changedPrompts(head: Catalog, { catalog, changes }: ReadPicture): ReadonlySet<string> {
+  const names = new Set(changes.map(({ name }) => name));
+  const [was, is] = [catalog.state, head.state];
+  if (was === is) return names;
+  const isSame = (one: unknown, other: unknown): boolean =>
+    jsonEquals((one ?? null) as JsonValue, (other ?? null) as JsonValue);
+  const isAll = (["project", "owners", "aliases"] as const).some((key) => !isSame(was[key], is[key]));
+  for (const name of new Set([...head.prompts.keys(), ...Object.keys({ ...was.prompts, ...is.prompts })]))
+    if (isAll || !isSame(entryOf(was.prompts, name), entryOf(is.prompts, name))) names.add(name);
+  return names;
 }
 
 async function* onePart(

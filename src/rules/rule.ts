@@ -31,8 +31,11 @@ export interface World {
   readonly today: string;
   /** What the tree is compared with; without it the rules of scope `base` find nothing. */
   readonly base?: BasePicture;
-  /** Only what differs from the base was read: what cannot be seen is then no proof of anything. */
-  readonly isPartial?: boolean;
+  /**
+   * The names of the prompts of which something differs from the base, when only they are judged: what cannot be seen
+   * is then no proof of anything. Left out where everything is judged.
+   */
+  readonly changed?: ReadonlySet<string>;
   /** Versions that were read because an entry of the state or another version names them. */
   readonly related?: readonly VersionFile[];
   /** How templates are parsed; `load` finds an included version by `tone@1.0.0`. */

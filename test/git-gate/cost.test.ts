@@ -64,6 +64,24 @@ describe("validate --staged", () => {
     expect(commands).toEqual(["cat-file", "diff", "ls-files", "rev-parse"]);
   });
 
+  it("says of the state what is staged of it, and nothing of other prompts", async () => {
+    const desk = largeRegistry();
+    const file = "prompt-templates/promptsync.yaml";
+    const breakDefault = (prompt: string) => {
+      const block = `  ${prompt}:\n    owner: team\n    default: `;
+      const text = readFileSync(desk.path(file), "utf8");
+      desk.write({ [file]: text.replace(`${block}"1.9.0"`, `${block}"1.11.0"`) });
+    };
+    breakDefault("prompt-8");
+    desk.commit("a default that does not exist");
+    breakDefault("prompt-9");
+    desk.git("add", "--all");
+    const { findings } = await validate(desk, "--staged");
+    expect(findings.map(({ rule, message }) => [rule, message])).toEqual([
+      ["registry-reference-dangling", "`prompts.prompt-9` names prompt-9@1.11.0, which does not exist"],
+    ]);
+  });
+
   it("checks everything before there is a commit", async () => {
     const desk = createDesk();
     desk.write({ [`${home}/1.0.0.md`]: triage("1.0.0"), "prompt-templates/promptsync.yaml": state });

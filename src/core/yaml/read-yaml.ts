@@ -1,5 +1,6 @@
 import type { Place } from "../finding.js";
 import type { JsonValue } from "../json.js";
+import { EntryFinder } from "./locate-subset.js";
 import { parseYaml } from "./parse-yaml.js";
 import { readSubset } from "./read-subset.js";
 import type { YamlLimits, YamlProblem } from "./value-reader.js";
@@ -14,16 +15,28 @@ export interface YamlText {
 
 /**
  * Reads one YAML 1.2 document as JSON data. Anchors, aliases, tags, merge keys and duplicate keys are refused:
- * data files need none of them, and each has been used to hide something. A text in the strict subset is parsed in
- * full only when somebody asks where something stands.
+ * data files need none of them, and each has been used to hide something. Of a text in the strict subset only those
+ * entries are parsed in full about which somebody asks where they stand.
  */
 export function readYaml(text: string, limits: YamlLimits, firstLine = 1): YamlText {
   const quick = readSubset(text, limits);
   if (quick === undefined) return parseYaml(text, limits, firstLine);
-  let parsed: YamlText | undefined;
-  return {
-    value: quick.value,
-    problems: [],
-    locate: (path, part) => (parsed ??= parseYaml(text, limits, firstLine)).locate(path, part),
+  return { value: quick.value, problems: [], locate: locator(text, limits, firstLine) };
+}
+
+/** Finds places in a text of the subset: parses the lines of an entry, and the whole text only when it has to. */
+function locator(text: string, limits: YamlLimits, firstLine: number): YamlText["locate"] {
+  const finder = new EntryFinder(text);
+  const parsed = new Map<number, YamlText>();
+  const parse = (part: string, line: number): YamlText => {
+    const known = parsed.get(line) ?? parseYaml(part, limits, line);
+    parsed.set(line, known);
+    return known;
+  };
+  let whole: YamlText | undefined;
+  return (path, part) => {
+    const found = finder.find(path);
+    if (found === undefined) return (whole ??= parseYaml(text, limits, firstLine)).locate(path, part);
+    return parse(found.text, found.firstLine + firstLine - 1).locate(found.path, part);
   };
 }

@@ -1,6 +1,7 @@
 import { isPrerelease, nextVersion, stepBetween } from "../../core/version.js";
 import { stateOf } from "../../core/catalog.js";
 import { entryOf } from "../../core/state/state.js";
+import { promptsInSight } from "../in-sight.js";
 import { rule, type Violation } from "../rule.js";
 
 export default rule({
@@ -12,10 +13,10 @@ export default rule({
   why: "A gap reads as a version that somebody deleted.",
   wrong: "1.2.0 followed by 1.4.0",
   right: "1.2.0 followed by 1.3.0",
-  *check({ catalog }): Iterable<Violation> {
-    for (const { name, versions } of catalog.prompts.values()) {
+  *check(world): Iterable<Violation> {
+    for (const { name, versions } of promptsInSight(world).values()) {
       const releases = versions.filter(({ version }) => !isPrerelease(version));
-      const removed = stateOf(catalog, name).removed;
+      const removed = stateOf(world.catalog, name).removed;
       for (const [index, { version, path }] of releases.entries()) {
         const before = releases[index - 1]?.version;
         const step = before === undefined ? "none" : stepBetween(before, version);

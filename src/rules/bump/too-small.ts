@@ -2,6 +2,7 @@ import { bumps } from "../../core/bump.js";
 import { isPrerelease, nextVersion, stepBetween } from "../../core/version.js";
 import { requiredStep } from "../../compare/index.js";
 import { rule, type Violation } from "../rule.js";
+import { changeData } from "../change-data.js";
 import { addedVersions, numberOf } from "./added.js";
 
 export default rule({
@@ -29,12 +30,7 @@ export default rule({
           previous: before.version,
           actual,
           required,
-          changes: comparison.changes.map(({ kind, at, bump, message }) => ({
-            kind,
-            pointer: at,
-            requires: bump,
-            message,
-          })),
+          changes: comparison.changes.map(changeData),
         },
       };
     }

@@ -1,4 +1,5 @@
 import { rule, type Violation } from "../rule.js";
+import { changeData } from "../change-data.js";
 import { addedVersions, numberOf } from "./added.js";
 
 export default rule({
@@ -20,7 +21,7 @@ export default rule({
         message: `whether ${file.version} is compatible with ${before.version} cannot be proven: ${open[0]?.message ?? ""}`,
         hint: "treat it as major, or check by hand and waive this finding",
         ...numberOf(file),
-        data: { changes: open.map(({ kind, at, message }) => ({ kind, pointer: at, message })) },
+        data: { changes: open.map(changeData) },
       };
     }
   },

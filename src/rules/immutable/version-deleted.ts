@@ -1,6 +1,7 @@
 import { stateOf } from "../../core/catalog.js";
 import { entryOf } from "../../core/state/state.js";
 import { versionsServed } from "../../core/state/versions-served.js";
+import { limitedState } from "../in-sight.js";
 import { rule, type Violation } from "../rule.js";
 import { fateOf } from "./moved.js";
 
@@ -18,7 +19,7 @@ export default rule({
       const { label, status, name, version, path } = change;
       if (base === undefined || status !== "deleted" || fateOf(change, base).kind !== "gone") continue;
       if (entryOf(stateOf(catalog, name).removed, version) !== undefined) continue;
-      const referencedBy = [...versionsServed(catalog.state)]
+      const referencedBy = [...versionsServed(limitedState(catalog.state, new Set([name])))]
         .filter((it) => it.prompt === name && it.version === version)
         .map((it) => it.path.join("."));
       yield {

@@ -10,8 +10,10 @@ export default rule({
   wrong: "support/faq/1.0.0.md and support/FAQ/1.0.0.md",
   right: "support/faq/1.0.0.md and support/faq-short/1.0.0.md",
   *check({ catalog }): Iterable<Violation> {
+    // Paths of versions are lower-case ASCII below the registry: without another kind no two can collide.
+    if (catalog.problems.length === 0) return;
     const seen = new Map<string, string>();
-    const paths = [...catalog.problems.map(({ file }) => file)];
+    const paths = catalog.problems.map(({ file }) => file);
     for (const prompt of catalog.prompts.values()) paths.push(...prompt.versions.map(({ path }) => path));
     for (const file of [...new Set(paths)].sort()) {
       const folded = file.normalize("NFC").toLowerCase();

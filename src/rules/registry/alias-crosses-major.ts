@@ -3,6 +3,7 @@ import { armsOf } from "../../core/state/arms.js";
 import { entryOf } from "../../core/state/state.js";
 import { stepBetween } from "../../core/version.js";
 import { brokenCallers, callsOf, type BrokenCaller } from "../code/callers.js";
+import { stateInSight } from "../in-sight.js";
 import { rule, type Violation, type World } from "../rule.js";
 import { aliasMoves } from "./alias-moves.js";
 import { entryAt } from "./entry.js";
@@ -19,7 +20,7 @@ export default rule({
   right: 'production: { serve: "1.5.0" }   # or 2.0.0, after the code was checked',
   *check(world): Iterable<Violation> {
     const settings = world.catalog.state.aliases;
-    const arms = new Map([...armsOf(world.catalog.state)].map((it) => [it.path.join("/"), it.arm]));
+    const arms = new Map([...armsOf(stateInSight(world))].map((it) => [it.path.join("/"), it.arm]));
     for (const { prompt, alias, tenant, from, to, path } of aliasMoves(world)) {
       const step = stepBetween(from, to) === "none" ? stepBetween(to, from) : stepBetween(from, to);
       if (step !== "major" || entryOf(settings, alias)?.protected === false) continue;

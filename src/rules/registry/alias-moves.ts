@@ -1,4 +1,5 @@
 import { armsOf } from "../../core/state/arms.js";
+import { limitedState } from "../in-sight.js";
 import type { World } from "../rule.js";
 
 /** An alias block that serves another version than at the base. */
@@ -13,10 +14,15 @@ export interface ServedMove {
 }
 
 /** The alias blocks that are in both states and serve different versions; none without a base. */
-export function aliasMoves({ catalog, base }: World): ServedMove[] {
-  if (base === undefined) return [];
-  const before = new Map([...armsOf(base.catalog.state)].map(({ path, arm }) => [path.join("/"), arm.serve]));
-  return [...armsOf(catalog.state)].flatMap(({ arm, ...entry }) => {
+export function aliasMoves({ catalog, base, changed }: World): ServedMove[] {
+  if (base === undefined || base.catalog.state === catalog.state) return [];
+  const before = new Map(
+    [...armsOf(limitedState(base.catalog.state, changed))].map(({ path, arm }) => [
+      path.join("/"),
+      arm.serve,
+    ]),
+  );
+  return [...armsOf(limitedState(catalog.state, changed))].flatMap(({ arm, ...entry }) => {
     const from = before.get(entry.path.join("/"));
     return from === undefined || from === arm.serve ? [] : [{ ...entry, from, to: arm.serve }];
   });

@@ -4,7 +4,9 @@ import { stateOf } from "../../core/catalog.js";
 import type { Prompt } from "../../core/prompt.js";
 import { armsOf } from "../../core/state/arms.js";
 import { entryOf } from "../../core/state/state.js";
+import { changeData } from "../change-data.js";
 import { findVersion } from "../find-version.js";
+import { stateInSight } from "../in-sight.js";
 import { rule, type Violation, type World } from "../rule.js";
 import { entryAt } from "./entry.js";
 
@@ -37,7 +39,7 @@ export default rule({
         data: {
           ...data,
           arms: [from, to],
-          changes: changes.map(({ kind, at, message }) => ({ kind, pointer: at, message })),
+          changes: changes.map(changeData),
         },
       };
     }
@@ -56,8 +58,9 @@ interface Pair {
 }
 
 /** Each arm beside the one that callers of the same alias get otherwise. */
-function* pairs({ catalog }: World): Iterable<Pair> {
-  const { state } = catalog;
+function* pairs(world: World): Iterable<Pair> {
+  const { catalog } = world;
+  const state = stateInSight(world);
   for (const { prompt, alias, tenant, arm, path } of armsOf(state)) {
     const { canary } = arm;
     const label = `a caller of ${prompt}@${alias}`;

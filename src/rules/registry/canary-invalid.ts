@@ -1,5 +1,6 @@
 import type { Canary } from "../../core/state/state.js";
 import { armsOf } from "../../core/state/arms.js";
+import { stateInSight } from "../in-sight.js";
 import { rule, type Violation } from "../rule.js";
 
 export default rule({
@@ -12,11 +13,11 @@ export default rule({
   why: "A canary that cannot be read as meant sends the wrong share of users to a version on trial.",
   wrong: 'canary: { serve: "2.0.0", percent: 110, state: running }',
   right: 'canary: { serve: "2.0.0", percent: 11, state: running }',
-  *check({ catalog }): Iterable<Violation> {
-    for (const { prompt, arm, path } of armsOf(catalog.state)) {
+  *check(world): Iterable<Violation> {
+    for (const { prompt, arm, path } of armsOf(stateInSight(world))) {
       if (arm.canary === undefined) continue;
       for (const [field, message, hint] of wrongParts(arm.canary, arm.serve)) {
-        const place = catalog.stateText.locate([...path, "canary", field]);
+        const place = world.catalog.stateText.locate([...path, "canary", field]);
         yield {
           message,
           hint,

@@ -1,4 +1,5 @@
 import { stateOf } from "../../core/catalog.js";
+import { promptsInSight } from "../in-sight.js";
 import { rule, type Violation } from "../rule.js";
 
 export default rule({
@@ -10,9 +11,10 @@ export default rule({
   why: "A caller that names no alias gets the default; without one it gets an error.",
   wrong: "prompts: { triage: { owner: team-support } }",
   right: 'prompts: { triage: { owner: team-support, default: "1.2.0" } }',
-  *check({ catalog }): Iterable<Violation> {
+  *check(world): Iterable<Violation> {
+    const { catalog } = world;
     if (catalog.stateText.problems.length > 0) return; // what cannot be read is told by registry-invalid
-    for (const prompt of catalog.prompts.values()) {
+    for (const prompt of promptsInSight(world).values()) {
       const newest = prompt.versions.at(-1)?.version;
       if (newest === undefined || stateOf(catalog, prompt.name).default !== undefined) continue;
       yield {

@@ -2,6 +2,7 @@ import { stateOf } from "../../core/catalog.js";
 import { entryOf, type Deprecation } from "../../core/state/state.js";
 import { versionsServed } from "../../core/state/versions-served.js";
 import { daysBetween, inDays } from "../day-count.js";
+import { stateInSight } from "../in-sight.js";
 import { rule, type Violation, type World } from "../rule.js";
 import { bodiesOf } from "../template/bodies.js";
 import { includeTarget } from "../template/includes.js";
@@ -19,7 +20,7 @@ export default rule({
   wrong: 'production: { serve: "1.0.0" }   # deprecated, deadline in 20 days',
   right: 'production: { serve: "1.3.0" }   # its replacement',
   *check(world): Iterable<Violation> {
-    for (const { prompt, version, path, isServed } of versionsServed(world.catalog.state)) {
+    for (const { prompt, version, path, isServed } of versionsServed(stateInSight(world))) {
       const deprecation = entryOf(stateOf(world.catalog, prompt).deprecations, version);
       if (!isServed || deprecation === undefined) continue;
       const label = path[0] === "prompts" ? path.slice(2, -1).join(".") || "default" : path.join(".");

@@ -1,5 +1,6 @@
 import { stateOf } from "../../core/catalog.js";
 import { entryOf } from "../../core/state/state.js";
+import { promptsInSight } from "../in-sight.js";
 import { rule, type Violation } from "../rule.js";
 
 export default rule({
@@ -11,10 +12,11 @@ export default rule({
   why: "When an answer is bad at night, somebody has to be asked.",
   wrong: 'prompts: { triage: { default: "1.2.0" } }',
   right: 'prompts: { triage: { owner: team-support, default: "1.2.0" } }',
-  *check({ catalog }): Iterable<Violation> {
+  *check(world): Iterable<Violation> {
+    const { catalog } = world;
     const { state, stateText } = catalog;
     if (stateText.problems.length > 0) return;
-    for (const { name } of catalog.prompts.values()) {
+    for (const { name } of promptsInSight(world).values()) {
       const { owner } = stateOf(catalog, name);
       const isListed =
         owner !== undefined && (state.owners === undefined || entryOf(state.owners, owner) !== undefined);

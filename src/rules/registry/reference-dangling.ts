@@ -1,6 +1,7 @@
 import type { State } from "../../core/state/state.js";
 import { versionsServed } from "../../core/state/versions-served.js";
 import { nearest } from "../../core/suggest.js";
+import { stateInSight } from "../in-sight.js";
 import { rule, type Violation } from "../rule.js";
 
 export default rule({
@@ -12,8 +13,10 @@ export default rule({
   why: "An alias that points nowhere is an outage that waits for the next read.",
   wrong: 'production: { serve: "1.4.0" }   # newest is 1.3.2',
   right: 'production: { serve: "1.3.2" }',
-  *check({ catalog }): Iterable<Violation> {
-    const { state, stateText } = catalog;
+  *check(world): Iterable<Violation> {
+    const { catalog } = world;
+    const { stateText } = catalog;
+    const state = stateInSight(world);
     for (const path of promptsNamed(state)) {
       const name = path.at(-1) ?? "";
       if (catalog.prompts.has(name)) continue;

@@ -2,6 +2,7 @@ import { usualPeriods } from "../../core/config.js";
 import { stateOf } from "../../core/catalog.js";
 import { entryOf, type Deprecation } from "../../core/state/state.js";
 import { dayAfter, daysBetween, inDays } from "../day-count.js";
+import { stateInSight } from "../in-sight.js";
 import { rule, type Violation, type World } from "../rule.js";
 import { entryAt } from "./entry.js";
 
@@ -16,7 +17,7 @@ export default rule({
   right: 'deprecations: { "1.0.0": { deprecated: 2026-01-20, deadline: 2026-02-20 } }',
   *check(world): Iterable<Violation> {
     if (world.base === undefined) return;
-    for (const [prompt, { deprecations, removed }] of Object.entries(world.catalog.state.prompts ?? {})) {
+    for (const [prompt, { deprecations, removed }] of Object.entries(stateInSight(world).prompts ?? {})) {
       const before = stateOf(world.base.catalog, prompt);
       for (const [version, now] of Object.entries(deprecations ?? {})) {
         const was = entryOf(before.deprecations, version);

@@ -1,4 +1,5 @@
 import { unreachableVersions } from "../../core/unreachable-versions.js";
+import { promptsInSight, stateInSight } from "../in-sight.js";
 import { rule, type Violation } from "../rule.js";
 import { entryAt } from "./entry.js";
 
@@ -12,7 +13,8 @@ export default rule({
   wrong: "1.3.0 was pushed, and every alias, tenant, rule and the default serve 1.2.0 or older",
   right: "promptsync alias set dev triage@1.3.0",
   *check(world): Iterable<Violation> {
-    for (const { prompt, versions, served } of unreachableVersions(world.catalog)) {
+    const inSight = { ...world.catalog, prompts: promptsInSight(world), state: stateInSight(world) };
+    for (const { prompt, versions, served } of unreachableVersions(inSight)) {
       const { data, ...place } = entryAt(world, ["prompts", prompt], "key");
       const last = versions.at(-1) ?? "";
       yield {

@@ -19,7 +19,7 @@ export default rule({
     for (const { index, waiver, lapsed } of world.waivers ?? []) {
       if (waiver === undefined) continue;
       const isNeeded = marked.some((finding) => matchingWaiver(finding, [waiver]) !== undefined);
-      const isSeen = waiver.rule.startsWith("code-") ? isAllCodeSeen : world.isPartial !== true;
+      const isSeen = waiver.rule.startsWith("code-") ? isAllCodeSeen : world.changed === undefined;
       const { data, ...place } = entryAt(world, ["waivers", String(index)]);
       const details = { ...place, data: { ...data, target: waiver.target } };
       if (lapsed && (isNeeded || !isSeen))

@@ -29,8 +29,7 @@ export async function readBaseCatalog(
   const isState = (path: string): boolean => path.endsWith(`/${stateFileName}`) || path === stateFileName;
   if (!changes.some(({ path }) => isState(path))) return catalog;
   const home = `${head.registry}/${stateFileName}`;
-  const names = Object.keys(head.state.prompts ?? {});
-  const owned = names.map((name) => head.stateText.locate(["prompts", name]).file);
+  const owned = head.stateText.files.map(({ path }) => path);
   const changed = changes.flatMap(({ path }) => (isState(path) ? [path] : []));
   const files = await readStateFiles(repository, [...new Set([home, ...owned, ...changed])], commit, home);
   const stateText = readState(files, home);

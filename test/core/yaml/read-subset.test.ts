@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { readSubset } from "../../../src/core/yaml/read-subset.js";
 import { parseYaml } from "../../../src/core/yaml/parse-yaml.js";
+import { readYaml } from "../../../src/core/yaml/read-yaml.js";
 
 const limits = { length: 10_000, depth: 8, keys: 100 };
 
@@ -15,7 +16,23 @@ function disagreement(text: string): string | undefined {
   const full = parseYaml(text, limits);
   if (full.problems.length > 0) return `only the subset reads it: ${full.problems[0]?.code ?? ""}`;
   const [a, b] = [quick.value, full.value].map((value) => exact(value));
-  return a === b ? undefined : `${a} is not ${b}`;
+  if (a !== b) return `${a} is not ${b}`;
+  const { locate } = readYaml(text, limits);
+  for (const path of pathsOf(full.value))
+    for (const part of ["key", "value"] as const) {
+      const [ours, theirs] = [locate(path, part), full.locate(path, part)].map((place) =>
+        JSON.stringify(place),
+      );
+      if (ours !== theirs) return `the ${part} of ${path.join(".")} stands at ${ours}, not ${theirs}`;
+    }
+  return undefined;
+}
+
+/** Every path of a value, three steps deep, and beside each one that leads nowhere. */
+function pathsOf(value: unknown, above: readonly string[] = []): (readonly string[])[] {
+  if (typeof value !== "object" || value === null || above.length === 3) return [above];
+  const own = Object.entries(value).flatMap(([key, it]) => pathsOf(it, [...above, key]));
+  return [above, ...own, [...above, "no such key"]];
 }
 
 /** A value as text, order of keys and sign of zero included. */
