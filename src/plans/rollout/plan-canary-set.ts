@@ -5,6 +5,7 @@ import { jsonEquals, type JsonValue } from "../../core/json.js";
 import { parsePercent, parseSteps } from "../../core/percent.js";
 import type { StateEdit } from "../../core/plan.js";
 import type { Arm, Canary } from "../../core/state/state.js";
+import { compareVersions } from "../../core/version.js";
 import { oneLine, type Words } from "../commit-message.js";
 import { armOf } from "../known-alias.js";
 import { aboutChanges, planChanges, type PlannedChanges, type StateChange } from "../state-change.js";
@@ -33,6 +34,7 @@ export function planCanarySet(catalog: Catalog, request: CanarySetRequest, now: 
   const changes: StateChange[] = [];
   const edits: StateEdit[] = [];
   const settled: string[] = [];
+  const backward: string[] = [];
   const candidates = pinForAlias(catalog, request.references, alias);
   for (const [prompt, serve] of candidates) {
     const arm = armOf(catalog, prompt, alias);
@@ -42,6 +44,8 @@ export function planCanarySet(catalog: Catalog, request: CanarySetRequest, now: 
     }
     const canary = canaryOf(arm, { prompt, serve }, request, now);
     if (jsonEquals(canary, (arm.canary ?? null) as JsonValue)) continue;
+    if (arm.canary === undefined && compareVersions(serve, arm.serve) < 0)
+      backward.push(`\`${prompt}@${alias}\` serves ${arm.serve}, which is newer than ${serve}`);
     const { percent, state } = canary;
     const from = arm.canary?.serve ?? null;
     changes.push({ action: "canary-set", prompt, alias, from, to: serve, percent, state });
@@ -53,7 +57,7 @@ export function planCanarySet(catalog: Catalog, request: CanarySetRequest, now: 
     });
   }
   const subject = `canary set ${alias} ${aboutChanges(changes)} at ${request.percentage} %`;
-  return planChanges(catalog, { subject, changes, edits, warnings: settled }, request);
+  return planChanges(catalog, { subject, changes, edits, warnings: [...settled, ...backward] }, request);
 }
 
 function canaryOf(

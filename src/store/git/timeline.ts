@@ -1,3 +1,4 @@
+import { timestampOf } from "../../core/day.js";
 import { PromptSyncError } from "../../core/errors.js";
 import type { SkewedCommit } from "../../core/listing.js";
 import { momentAt, skewedCommit, timelineOf, type Timeline } from "../../core/timeline.js";
@@ -53,7 +54,7 @@ export function commitAt(
   }
   throw new PromptSyncError(
     "REVISION_NOT_FOUND",
-    `\`${base}\` has no commit from before ${moment.toISOString()}`,
+    `\`${base}\` has no commit from before ${timestampOf(moment)}`,
     {
       hint: "`git log --first-parent` shows how far back it goes; a shallow clone has no more",
     },

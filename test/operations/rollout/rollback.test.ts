@@ -110,7 +110,7 @@ test("a rollback without a past says so", async () => {
   `);
   expect(await seen(desk, "rollback --alias production --at 2020-01-01")).toMatchInlineSnapshot(`
     "
-    2> error: \`main\` has no commit from before 2020-01-01T23:59:59.999Z [REVISION_NOT_FOUND]
+    2> error: \`main\` has no commit from before 2020-01-01T23:59:59Z [REVISION_NOT_FOUND]
     2> hint: \`git log --first-parent\` shows how far back it goes; a shallow clone has no more
     exit 2
     "

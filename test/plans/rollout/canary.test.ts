@@ -32,6 +32,12 @@ describe("a new canary", () => {
     expect(warnings).toEqual(["`qualify-lead@production` serves 1.1.0 to everybody already"]);
   });
 
+  it("of an older version than the one served says so", () => {
+    const older = "`qualify-lead@production` serves 1.1.0, which is newer than 1.0.0";
+    expect(set(["qualify-lead@1.0.0"]).warnings).toEqual([older]);
+    expect(set(["qualify-lead@2.0.0"]).warnings).toEqual([]);
+  });
+
   it("keeps steps and a seed of one's own", () => {
     const [edit] = editsOf(set(["refund@2.0.0"], { steps: "1, 10,100", seed: "spring", percentage: "0.25" }));
     expect(edit).toContain('"percent":0.25,"seed":"spring","state":"running","steps":[1,10,100]');
