@@ -20,6 +20,7 @@ const late = {
   "store/base/find-base.js": ["findBase"],
   "store/base/read-picture.js": ["readPicture"],
   "store/read-audit.js": ["readAudit"],
+  "store/read-derived.js": ["readDerived"],
   "store/read-drafts.js": ["listDrafts"],
   "store/git/timeline.js": ["commitAt", "readTimeline", "tipOf"],
   "store/read-past-states.js": ["readDatedStates", "readPastStates"],

@@ -1,5 +1,12 @@
-import { assertStateReadable, newestVersion, stateOf, type CatalogPrompt } from "../core/catalog.js";
+import {
+  assertStateReadable,
+  newestVersion,
+  stateOf,
+  type Catalog,
+  type CatalogPrompt,
+} from "../core/catalog.js";
 import type { FrontMatter } from "../core/prompt.js";
+import type { Workspace } from "../store/workspace.js";
 import { operation, type Style } from "./operation.js";
 import { catalogFor } from "./resolve-options.js";
 import { plural } from "./text/plural.js";
@@ -58,20 +65,11 @@ export default operation({
   ],
   async run(input: Input, context): Promise<Result> {
     const workspace = await context.workspace();
-    const catalog = await catalogFor(workspace, input.at, context);
-    assertStateReadable(catalog);
-    const prompts = [...catalog.prompts.values()].filter(({ group }) => isInGroup(group, input.group));
-    const newest = prompts.flatMap((prompt) => {
-      const version = newestVersion(prompt);
-      return version === undefined ? [] : [{ ...version, name: prompt.name }];
-    });
-    const texts = new Map(
-      (await workspace.readVersions(newest)).map((read) => [read.name, read.prompt?.frontMatter]),
-    );
-    const listed = prompts.map((prompt) => ({
-      entry: describe(prompt, stateOf(catalog, prompt.name), texts.get(prompt.name)),
-      scope: texts.get(prompt.name)?.scope ?? "global",
-    }));
+    const make = (catalog: Catalog) => readEntries(workspace, catalog, input.group);
+    const listed =
+      input.at === undefined && input.group === undefined
+        ? await workspace.derived({ name: "list", format: `1 ${context.toolVersion}`, make, isLarge })
+        : await make(await catalogFor(workspace, input.at, context));
     return {
       prompts: listed
         .filter(({ scope }) => input.scope === undefined || scope === input.scope)
@@ -96,6 +94,35 @@ export default operation({
     return `${fitting(rows, style)}\n${style.dim(plural(prompts.length, "prompt"))}`;
   },
 });
+
+interface Entry {
+  readonly entry: Listed;
+  readonly scope: string;
+}
+
+/** From here on, reading the newest version of each costs more than git takes to say that none has changed. */
+const isLarge = (entries: readonly Entry[]): boolean => entries.length >= 200;
+
+/** The prompts of a group, or all; their newest versions are read for what only they say. */
+async function readEntries(
+  workspace: Workspace,
+  catalog: Catalog,
+  wanted: string | undefined,
+): Promise<Entry[]> {
+  assertStateReadable(catalog);
+  const prompts = [...catalog.prompts.values()].filter(({ group }) => isInGroup(group, wanted));
+  const newest = prompts.flatMap((prompt) => {
+    const version = newestVersion(prompt);
+    return version === undefined ? [] : [{ ...version, name: prompt.name }];
+  });
+  const texts = new Map(
+    (await workspace.readVersions(newest)).map((read) => [read.name, read.prompt?.frontMatter]),
+  );
+  return prompts.map((prompt) => ({
+    entry: describe(prompt, stateOf(catalog, prompt.name), texts.get(prompt.name)),
+    scope: texts.get(prompt.name)?.scope ?? "global",
+  }));
+}
 
 const head = ["NAME", "GROUP", "LATEST", "VERSIONS", "ALIASES", "PURPOSE"];
 

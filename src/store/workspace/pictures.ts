@@ -9,6 +9,7 @@ import { resolveRevision } from "../git/revision.js";
 import { commitAt } from "../git/timeline.js";
 import { listCommit, listIndex, listWorktree, registryTree } from "../listing/list.js";
 import { uncommittedPaths } from "../git/uncommitted.js";
+import { readDerived, type Derivation } from "../read-derived.js";
 import { readCatalog, readVersions, type ReadVersion, type VersionToRead } from "../read-catalog.js";
 import type { Past } from "./past.js";
 
@@ -26,6 +27,8 @@ export interface Pictures {
   readonly registryTree: (commit: string) => Promise<string | null>;
   /** What of the registry differs from HEAD, new files included. */
   readonly uncommittedPaths: () => Promise<readonly string[]>;
+  /** Derives something from the catalog of the working tree, or takes what was kept of it; see `readDerived`. */
+  readonly derived: <Value>(derivation: Derivation<Value>) => Promise<Value>;
   /** Reads and parses versions, in the order given. */
   readonly readVersions: (versions: readonly VersionToRead[]) => Promise<ReadVersion[]>;
   /** What the tree of a catalog is compared with; see `findBase` for what it throws. */
@@ -51,9 +54,11 @@ export function openPictures(
     readCatalog(repository, await listing);
   const commitOf = async (moment: Date) => commitAt(await timeline(), moment, config.base);
   const search = { configured: config.hasBase ? config.base : undefined, environment };
-  let catalog: Promise<Catalog> | undefined;
+  let here: Promise<Catalog> | undefined;
+  const catalog = () => (here ??= catalogHere(repository, registry));
   return {
-    catalog: () => (catalog ??= catalogHere(repository, registry)),
+    catalog,
+    derived: (derivation) => readDerived(repository, registry, { catalog, derivation }),
     catalogAt: async (revision) => {
       const found = isDateLike(revision)
         ? await commitOf(parseDate(revision, { end: true }))

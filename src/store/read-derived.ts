@@ -1,0 +1,103 @@
+import { createHash, randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Catalog } from "../core/catalog.js";
+import { uncommittedPaths } from "./git/uncommitted.js";
+import type { Repository } from "./git/repository.js";
+import { listCommit, registryTree } from "./listing/list.js";
+import { readCatalog } from "./read-catalog.js";
+
+/** Something that follows from the registry's files alone, as JSON. */
+export interface Derivation<Value> {
+  /** Names the file it is kept in. */
+  readonly name: string;
+  /** Changes whenever the same files could give another value, such as the version of the tool. */
+  readonly format: string;
+  readonly make: (catalog: Catalog) => Promise<Value>;
+  /** Says whether making it again costs more than asking git what has changed. */
+  readonly isLarge: (value: Value) => boolean;
+}
+
+/**
+ * Derives something from the registry as the working tree has it, or takes what was derived of the same tree before.
+ *
+ * It is kept in the git directory under the id of the registry's tree, and only what was made of that tree itself is
+ * kept, so it cannot be stale. It is used while git sees no difference between the working tree and HEAD; ignored
+ * files are one. Whoever deletes the file loses nothing; one that is damaged or cannot be written is no error.
+ * One git process for the question, which small registries never ask.
+ */
+export async function readDerived<Value>(
+  repository: Repository,
+  registry: string,
+  { catalog, derivation }: { catalog: () => Promise<Catalog>; derivation: Derivation<Value> },
+): Promise<Value> {
+  const { name, format, make, isLarge } = derivation;
+  const file = join(repository.gitDirectory, "promptsync", "cache", `${name}.json`);
+  const fromTree = async ({ commit, key }: Committed): Promise<Value> => {
+    const value = await make(
+      await readCatalog(repository, await listCommit(repository, registry, { commit, label: "HEAD" })),
+    );
+    write(file, key, JSON.stringify(value));
+    return value;
+  };
+  if (existsSync(file)) {
+    const committed = await committedTree(repository, registry, format);
+    if (committed === undefined) return make(await catalog());
+    const kept = read(file, committed.key);
+    return kept === undefined ? fromTree(committed) : (JSON.parse(kept) as Value);
+  }
+  const value = await make(await catalog());
+  if (!isLarge(value)) return value;
+  const committed = await committedTree(repository, registry, format);
+  return committed === undefined ? value : fromTree(committed);
+}
+
+interface Committed {
+  readonly commit: string;
+  /** What a kept value has to be made of to be used. */
+  readonly key: string;
+}
+
+/** The registry's tree at HEAD, when the working tree has the same; undefined when it may differ. */
+async function committedTree(
+  repository: Repository,
+  registry: string,
+  format: string,
+): Promise<Committed | undefined> {
+  const { commit } = repository.head;
+  if (commit === null) return undefined;
+  const [tree, paths] = await Promise.all([
+    registryTree(repository, registry, commit),
+    uncommittedPaths(repository, registry, { ignored: true }),
+  ]);
+  if (tree === null || paths.length > 0) return undefined;
+  return { commit, key: JSON.stringify([format, registry, tree]) };
+}
+
+/** The kept text: the first line is its key, the second its hash. */
+function read(file: string, key: string): string | undefined {
+  try {
+    const [head, hash, ...body] = readFileSync(file, "utf8").split("\n");
+    const text = body.join("\n");
+    return head === key && hash === hashOf(text) ? text : undefined;
+  } catch {
+    return undefined; // deleted a moment ago, or not ours to read
+  }
+}
+
+function write(file: string, key: string, text: string): void {
+  let draft: string | undefined;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    draft = `${file}.${randomBytes(8).toString("hex")}`;
+    writeFileSync(draft, `${key}\n${hashOf(text)}\n${text}`, { flag: "wx" });
+    renameSync(draft, file);
+  } catch {
+    // A git directory that cannot be written to, or a full disk: the next run reads the files again.
+    if (draft !== undefined) rmSync(draft, { force: true });
+  }
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
