@@ -1,24 +1,31 @@
 import { PromptSyncError } from "../errors.js";
-import type { JsonValue } from "../json.js";
+import { isJsonObject, type JsonValue } from "../json.js";
 import { placeFile } from "../layout.js";
 import { checkSchema } from "../schema/check.js";
 import { bundleSchemas, versionPath, type Bundle } from "./bundle.js";
+import { parseBundleLines } from "./parse-bundle.js";
 
 /**
- * Reads the text of a bundle or an index; `label` is how messages call it. Its texts are not compared with their
- * digests here, because hashing is what takes long.
+ * Reads the text of a bundle or an index in many small steps; `label` is how messages call it. Its texts are not
+ * compared with their digests here, because hashing is what takes long.
  * @throws PromptSyncError `SOURCE_INVALID` naming the first thing that does not fit
  */
-export function readBundle(text: string, label: string): Bundle & { readonly form: "bundle" | "index" } {
-  const value = parse(text, label);
-  const [problem] = checkSchema("bundle", value);
-  if (problem !== undefined) throw invalid(label, problem.message);
+export function* readBundle(
+  text: string,
+  label: string,
+): Generator<undefined, Bundle & { readonly form: "bundle" | "index" }> {
+  const value = (yield* parseBundleLines(text)) ?? parse(text, label);
+  for (const part of partsOf(value)) {
+    const [problem] = checkSchema("bundle", part);
+    if (problem !== undefined) throw invalid(label, problem.message);
+    yield;
+  }
   const document = value as unknown as Bundle & { readonly schema: string };
   const form = document.schema === bundleSchemas.bundle ? "bundle" : "index";
   const { catalog, state, versions, others } = document;
   if (form === "bundle" && [...state, ...versions].some((entry) => entry.text === undefined))
     throw invalid(label, "a text is left out, as only an index may do");
-  refuseOddPlaces(document, label);
+  yield* refuseOddPlaces(document, label);
   return { form, catalog, state, versions, others };
 }
 
@@ -31,8 +38,20 @@ function parse(text: string, label: string): JsonValue {
   }
 }
 
+/** A document as several, each with some of its versions: what each of them says right, it says right. */
+function* partsOf(document: JsonValue): Generator<JsonValue> {
+  const versions = isJsonObject(document) ? document["versions"] : undefined;
+  if (!isJsonObject(document) || !Array.isArray(versions)) return yield document;
+  yield { ...document, versions: versions.slice(0, step) };
+  for (let at = step; at < versions.length; at += step)
+    yield { ...document, state: [], others: [], versions: versions.slice(at, at + step) };
+}
+
+/** How many versions are checked before others may get their turn. */
+const step = 100;
+
 /** Every file has to be one that a registry could hold, and none may stand twice: nothing leaves the folder. */
-function refuseOddPlaces({ state, versions, others }: Bundle, label: string): void {
+function* refuseOddPlaces({ state, versions, others }: Bundle, label: string): Generator<undefined> {
   const seen = new Set<string>();
   const groups = new Map<string, string>();
   const add = (path: string): void => {
@@ -53,9 +72,14 @@ function refuseOddPlaces({ state, versions, others }: Bundle, label: string): vo
     groups.set(name, group);
     add(path);
   };
-  for (const { name, group, version } of versions) addVersion(name, group, version);
-  for (const { name, group, versions: numbers } of others)
+  for (const { name, group, version } of versions) {
+    addVersion(name, group, version);
+    yield;
+  }
+  for (const { name, group, versions: numbers } of others) {
     for (const version of numbers) addVersion(name, group, version);
+    yield;
+  }
 }
 
 function invalid(label: string, what: string): PromptSyncError {

@@ -9,6 +9,7 @@ import type { VersionToRead } from "../../store/read-catalog.js";
 import type { Picture } from "../../store/sources/source.js";
 import { LoadedVersion } from "./loaded-version.js";
 
+const turn = 500; // versions that are looked at before the application has its turn
 const slice = 100; // versions that are read at once: between two slices the application has its turn
 
 /**
@@ -30,7 +31,7 @@ export class Snapshot {
   static async of(picture: Picture, { previous, defaultAlias, signal }: SnapshotOptions): Promise<Snapshot> {
     const snapshot = new Snapshot(withDefaultAlias(picture.catalog, defaultAlias), picture);
     if (previous !== undefined) await snapshot.#adopt(previous);
-    await snapshot.load(servedVersions(picture.catalog), signal);
+    await snapshot.load(await servedVersions(picture.catalog), signal);
     return snapshot;
   }
 
@@ -110,7 +111,7 @@ export class Snapshot {
   async #adopt(previous: Snapshot): Promise<void> {
     let count = 0;
     for (const version of previous.loaded) {
-      if (++count % 1000 === 0) await setImmediate();
+      if (++count % turn === 0) await setImmediate();
       const now = pinnedVersion(this.catalog, version.id);
       const isSame = now !== undefined && this.picture.keyOf(now) === previous.picture.keyOf(version.at);
       if (isSame && version.isWhole && version.library === undefined) this.#loaded.set(version.id, version);
@@ -133,11 +134,14 @@ function withDefaultAlias(catalog: Catalog, alias: string | undefined): Catalog 
 }
 
 /** What a caller who names no version may get. A version that the state names and nobody has is no reason to fail. */
-function servedVersions(catalog: Catalog): VersionToRead[] {
-  const ids = new Set<string>();
+async function servedVersions(catalog: Catalog): Promise<VersionToRead[]> {
+  const ids = new Map<string, VersionToRead | undefined>();
+  let count = 0;
   for (const { prompt, version, isServed } of versionsServed(catalog.state)) {
+    if (++count % turn === 0) await setImmediate();
     const isYanked = entryOf(stateOf(catalog, prompt).yanked, version) !== undefined;
-    if (isServed && !isYanked) ids.add(`${prompt}@${version}`);
+    const id = `${prompt}@${version}`;
+    if (isServed && !isYanked && !ids.has(id)) ids.set(id, pinnedVersion(catalog, id));
   }
-  return [...ids].flatMap((id) => pinnedVersion(catalog, id) ?? []);
+  return [...ids.values()].filter((it) => it !== undefined);
 }

@@ -3,6 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { objectPath, versionPath, type Bundle } from "../../core/bundle/bundle.js";
 import { bundleCatalog } from "../../core/bundle/bundle-catalog.js";
 import { readBundle } from "../../core/bundle/read-bundle.js";
+import type { Catalog } from "../../core/catalog.js";
 import { PromptSyncError } from "../../core/errors.js";
 import { digestOf } from "../../core/prompt-file/digest-of.js";
 import { decodeText } from "../listing/decode-text.js";
@@ -10,6 +11,7 @@ import { promptLimit, stateLimit } from "../listing/read-files.js";
 import { assertRegistry } from "./assert-registry.js";
 import { within } from "./deadline.js";
 import type { Documents } from "./documents.js";
+import { inSlices } from "./in-slices.js";
 import { inParallel } from "./in-parallel.js";
 import { asSourceError, integrityMismatch } from "./source-errors.js";
 import type { Picture, Source } from "./source.js";
@@ -36,6 +38,7 @@ export function bundleSource(place: Place): Source {
   const { documents, label, timeoutMs } = place;
   let last: { readonly mark: string; readonly token: string | null } | undefined;
   let states: ReadonlyMap<string, string> = new Map();
+  let catalog: Catalog | undefined;
   return {
     kind: "bundle",
     label,
@@ -47,8 +50,8 @@ export function bundleSource(place: Place): Source {
         const mark = createHash("sha256").update(found.bytes).digest("hex");
         last = { mark, token: found.token };
         if (mark === previous) return "unchanged";
-        const loaded = await loadBundle(place, { bytes: found.bytes, states, signal: own });
-        states = loaded.states;
+        const loaded = await loadBundle(place, { bytes: found.bytes, states, catalog, signal: own });
+        ({ states, catalog } = loaded);
         return pictureOf(place, { ...loaded, mark });
       }),
     close: () => undefined,
@@ -59,19 +62,23 @@ interface Loading {
   readonly bytes: Buffer;
   /** The state texts of the last load by their digests: of a split registry, most stay the same. */
   readonly states: ReadonlyMap<string, string>;
+  /** The catalog of the last load, whose parsed state is good while the texts are the same. */
+  readonly catalog: Catalog | undefined;
   readonly signal: AbortSignal;
 }
 
-async function loadBundle(place: Place, { bytes, states, signal }: Loading) {
+async function loadBundle(place: Place, { bytes, states, catalog: previous, signal }: Loading) {
   const { label } = place;
   const text = decodeText(bytes, label);
   if (text instanceof PromptSyncError) throw asSourceError(text, label);
-  const bundle = readBundle(text, label);
+  const bundle = await inSlices(readBundle(text, label), signal);
   const stateTexts = await inParallel(bundle.state, parallel, ({ digest, text: own, path }) =>
     textOf(place, { digest, own: own ?? states.get(digest), path, limit: stateLimit, signal }),
   );
   await verifyTexts(bundle, label);
-  const catalog = bundleCatalog(bundle, { label, stateTexts });
+  await setImmediate();
+  const catalog = bundleCatalog(bundle, { label, stateTexts, previous });
+  await setImmediate();
   assertRegistry(catalog, bundle.state.length > 0, label);
   const known = bundle.state.map(({ digest }, index) => [digest, stateTexts[index] ?? ""] as const);
   return { bundle, catalog, states: new Map(known) };
