@@ -1,11 +1,5 @@
 import inc from "semver/functions/inc.js";
 import Range from "semver/classes/range.js";
-import type { Bump } from "./bump.js";
-
-/** The version one step after another; a pre-release is followed by the release it leads to when that is enough. */
-export function nextVersion(version: string, bump: Exclude<Bump, "none">): string {
-  return inc(version, bump) ?? version;
-}
 
 /** The pre-release after a pre-release: `1.0.4-emergency.1` is followed by `1.0.4-emergency.2`. */
 export function nextPrerelease(version: string): string {

@@ -1,7 +1,7 @@
 import type { Bump } from "./bump.js";
 import { PromptSyncError } from "./errors.js";
 
-export { nextPrerelease, nextVersion, rangeMatcher } from "./version-range.js";
+export { nextPrerelease, rangeMatcher } from "./version-range.js";
 
 /**
  * Reads a version in the form it is stored in: no leading `v`, no build metadata (two files would rank the same).
@@ -52,6 +52,17 @@ export function stepBetween(before: string, after: string): Bump {
   if (a === undefined || b === undefined || compareParts(a, b) >= 0) return "none";
   if (a.numbers[0] !== b.numbers[0]) return "major";
   return a.numbers[1] === b.numbers[1] ? "patch" : "minor";
+}
+
+/** The version one step after another; a pre-release is followed by the release it leads to when that is enough. */
+export function nextVersion(version: string, bump: Exclude<Bump, "none">): string {
+  const parts = partsOf(version);
+  if (parts === undefined) return version;
+  const [major, minor, patch] = parts.numbers;
+  const isRelease = parts.prerelease.length === 0;
+  if (bump === "major") return `${isRelease || minor > 0 || patch > 0 ? major + 1 : major}.0.0`;
+  if (bump === "minor") return `${major}.${isRelease || patch > 0 ? minor + 1 : minor}.0`;
+  return `${major}.${minor}.${isRelease ? patch + 1 : patch}`;
 }
 
 /** A version taken apart: what semver.org calls major, minor and patch, and the identifiers of the pre-release. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import compare from "semver/functions/compare.js";
+import inc from "semver/functions/inc.js";
 import parse from "semver/functions/parse.js";
 import { describe, expect, it } from "vitest";
 import {
@@ -123,6 +124,8 @@ it("versions are read and ordered as the semver package does it", () => {
     fc.property(any, any, (a, b) => {
       const isStored = (text: string) => parse(text)?.version === text && parse(text)?.build.length === 0;
       expect([isVersion(a), isVersion(b)]).toEqual([isStored(a), isStored(b)]);
+      for (const bump of ["major", "minor", "patch"] as const)
+        if (isVersion(a)) expect(nextVersion(a, bump)).toBe(inc(a, bump) ?? a);
       if (isVersion(a) && isVersion(b)) expect(compareVersions(a, b)).toBe(compare(a, b));
       else expect(() => compareVersions(a, b)).toThrow(TypeError);
     }),

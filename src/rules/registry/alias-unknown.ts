@@ -15,6 +15,8 @@ export default rule({
   wrong: 'tenants: { acme: { aliases: { prodution: { serve: "1.0.0" } } } }',
   right: 'tenants: { acme: { aliases: { production: { serve: "1.0.0" } } } }',
   *check(world): Iterable<Violation> {
+    const isSame = world.base?.catalog.state === world.catalog.state;
+    if (world.changed !== undefined && isSame) return; // not what this change is about
     for (const { alias, known, path, whose, prompt } of mentions(world)) {
       if (known.includes(alias)) continue;
       const guess = nearest(alias, known);
