@@ -24,7 +24,8 @@ export interface Derivation<Value> {
  * It is kept in the git directory under the id of the registry's tree, and only what was made of that tree itself is
  * kept, so it cannot be stale. It is used while git sees no difference between the working tree and HEAD; ignored
  * files are one. Whoever deletes the file loses nothing; one that is damaged or cannot be written is no error.
- * One git process for the question, which small registries never ask.
+ * One git process for the question, which small registries never ask. The first run only makes the file, and the
+ * second fills it.
  */
 export async function readDerived<Value>(
   repository: Repository,
@@ -47,9 +48,8 @@ export async function readDerived<Value>(
     return kept === undefined ? fromTree(committed) : (JSON.parse(kept) as Value);
   }
   const value = await make(await catalog());
-  if (!isLarge(value)) return value;
-  const committed = await committedTree(repository, registry, format);
-  return committed === undefined ? value : fromTree(committed);
+  if (isLarge(value)) write(file, "", ""); // from now on git is asked, and the tree itself is read
+  return value;
 }
 
 interface Committed {

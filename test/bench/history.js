@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { countGit } from "./count-git.js";
 import { ratio } from "./measure.js";
-import { environment } from "./registry.js";
+import { environment, file } from "./registry.js";
 
 const bin = fileURLToPath(new URL("../../bin/promptsync.js", import.meta.url));
 const stateFile = "prompt-templates/promptsync.yaml";
@@ -48,7 +48,6 @@ function makeHistory() {
     const { status, stderr } = spawnSync("git", args, { cwd: root, env: environment, input });
     if (status !== 0) throw new Error(String(stderr));
   };
-  const file = (path, text) => `M 100644 inline ${path}\ndata ${Buffer.byteLength(text)}\n${text}\n`;
   const serve = Array.from({ length: prompts }, () => 0);
   const stream = Array.from({ length: commits }, (_, index) => {
     const moved = index % prompts;
@@ -57,7 +56,7 @@ function makeHistory() {
     return [
       `commit refs/heads/main\ncommitter Ada <ada@example.com> ${started + index * 60} +0000\n`,
       `data ${message.length}\n${message}\n`,
-      ...(index === 0 ? versionFiles(file) : []),
+      ...(index === 0 ? versionFiles() : []),
       file(stateFile, stateText(serve)),
     ].join("");
   });
@@ -67,7 +66,7 @@ function makeHistory() {
   return root;
 }
 
-function versionFiles(file) {
+function versionFiles() {
   const names = Array.from({ length: prompts }, (_, index) => `prompt-${index}`);
   return names.flatMap((name) =>
     Array.from({ length: versions }, (_, minor) => {

@@ -1,6 +1,6 @@
 // Makes a repository with a registry of prompts × versions, committed.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -16,16 +16,27 @@ export const environment = {
 };
 delete environment.NODE_EXTRA_CA_CERTS; // makes every start of node slower, ours and the base
 
-/** Makes the repository and returns its folder; whoever asks removes it. */
+/** Makes the repository and returns its folder; whoever asks removes it. One stream for git: 100,000 files in seconds. */
 export function makeRegistry({ prompts, versions }) {
   const root = mkdtempSync(join(tmpdir(), "promptsync-bench-"));
+  const git = (args, input) => {
+    const { status, stderr } = spawnSync("git", args, { cwd: root, env: environment, input });
+    if (status !== 0) throw new Error(String(stderr));
+  };
+  git(["init", "--quiet", "--initial-branch=main"]);
+  git(["fast-import", "--quiet"], [...streamOf(prompts, versions)].join(""));
+  git(["reset", "--quiet", "--hard"]);
+  return root;
+}
+
+function* streamOf(prompts, versions) {
+  yield "commit refs/heads/main\ncommitter Ada <ada@example.com> 1700000000 +0000\ndata 8\nregistry\n";
   const state = ["schema: promptsync/v1", "project:", "  default_alias: production", "prompts:"];
   for (let index = 0; index < prompts; index++) {
     const name = `prompt-${String(index).padStart(5, "0")}`;
-    const folder = join(root, "prompt-templates", `group-${index % 10}`, name);
-    mkdirSync(folder, { recursive: true });
+    const folder = `prompt-templates/group-${index % 10}/${name}`;
     for (let minor = 0; minor < versions; minor++) {
-      writeFileSync(join(folder, `1.${minor}.0.md`), versionText(name, `1.${minor}.0`));
+      yield file(`${folder}/1.${minor}.0.md`, versionText(name, `1.${minor}.0`));
     }
     const newest = `"1.${versions - 1}.0"`;
     state.push(
@@ -37,15 +48,12 @@ export function makeRegistry({ prompts, versions }) {
       `        serve: ${newest}`,
     );
   }
-  writeFileSync(join(root, "prompt-templates", "promptsync.yaml"), `${state.join("\n")}\n`);
-  const git = (...args) => {
-    const { status, stderr } = spawnSync("git", args, { cwd: root, env: environment, encoding: "utf8" });
-    if (status !== 0) throw new Error(stderr);
-  };
-  git("init", "--quiet", "--initial-branch=main");
-  git("add", "--all");
-  git("commit", "--quiet", "--message", "registry");
-  return root;
+  yield file("prompt-templates/promptsync.yaml", `${state.join("\n")}\n`);
+}
+
+/** A file in the words of `git fast-import`. */
+export function file(path, text) {
+  return `M 100644 inline ${path}\ndata ${Buffer.byteLength(text)}\n${text}\n`;
 }
 
 function versionText(name, version) {

@@ -7,6 +7,8 @@ const parts = {
   gate: async () => (await import("./gate.js")).gate(),
   history: async () => (await import("./history.js")).history(),
   sdk: async () => (await import("./sdk.js")).sdk(),
+  list: async () => (await import("./list.js")).lists(),
+  memory: async () => (await import("./memory.js")).memory(),
 };
 
 const wanted = process.argv.slice(2);

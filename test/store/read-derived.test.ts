@@ -31,6 +31,7 @@ describe("the list of a large registry", () => {
   it("is kept under the id of the registry's tree, and taken from there the next time", async () => {
     const first = await list();
     expect(first.prompts.length).toBe(count);
+    expect(await list()).toEqual(first);
     const [key = "", , text = ""] = readFileSync(file(), "utf8").split("\n");
     expect(key).toContain(`"${desk.git("rev-parse", "HEAD:prompt-templates").trim()}"`);
     expect(await list()).toEqual(first);
@@ -40,6 +41,7 @@ describe("the list of a large registry", () => {
   });
 
   it("follows an edit, a new file, an ignored file and a commit", async () => {
+    await list();
     await list();
     desk.write({ [pathOf(7)]: version(7, "new") });
     expect((await list()).prompts[7]?.tags).toEqual(["new"]);
@@ -53,6 +55,7 @@ describe("the list of a large registry", () => {
   });
 
   it("is read anew when the kept file is damaged, of another tree, or gone", async () => {
+    await list();
     const first = await list();
     const kept = readFileSync(file(), "utf8");
     for (const text of ["", "{", kept.replace("old", "odd"), kept.slice(0, -9), kept.replace("[", "[1,")]) {
