@@ -1,4 +1,7 @@
-/** Functions that want to hear of events. Each is called on its own, so that one which throws stops no other. */
+/**
+ * Functions that want to hear of events. Each is called on its own, so that one which throws stops no other; what it
+ * throws is an uncaught exception of the application, as with any listener of Node.
+ */
 export class Listeners<Event extends string> {
   readonly #listeners = new Map<Event, Set<() => void>>();
 

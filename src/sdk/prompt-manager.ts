@@ -1,5 +1,4 @@
 import { isPromptSyncError, PromptSyncError } from "../core/errors.js";
-import { parseReference, parseSelector } from "../core/reference.js";
 import { resolve } from "../core/resolve/resolve.js";
 import type { ResolveRequest } from "../core/resolve/resolution.js";
 import type { VersionDiff } from "../diff/model.js";
@@ -21,7 +20,7 @@ import type { GetPrompt, GetPromptNow } from "./registry-types.js";
 import type { ServedPrompt } from "./served-prompt.js";
 import { KeptSnapshots } from "./snapshot/kept-snapshots.js";
 import type { LoadedVersion } from "./snapshot/loaded-version.js";
-import { SnapshotCache, type CacheEvent, type Held } from "./snapshot/snapshot-cache.js";
+import { closed, SnapshotCache, type CacheEvent, type Held } from "./snapshot/snapshot-cache.js";
 import { createReporter, type Reporter, type ReporterCounts } from "./telemetry/reporter.js";
 import { trackingMetadata, type TrackingRequest } from "./tracking.js";
 import { Usage, type MetricsReport } from "./usage.js";
@@ -56,9 +55,7 @@ export class PromptManager {
       parsing: whitespace,
     };
     this.#reporter = createReporter({ sinks, now: clock.wall });
-    this.#usage = new Usage(
-      () => options.projectId ?? this.#main?.held?.snapshot.catalog.state.project?.id ?? null,
-    );
+    this.#usage = new Usage(() => options.projectId ?? this.#main?.latest?.catalog.state.project?.id ?? null);
   }
 
   /**
@@ -74,7 +71,10 @@ export class PromptManager {
     return this.#ask(request, options, request.name ?? reference);
   }) as GetPrompt<PromptOptions>;
 
-  /** The same from memory alone, without waiting; throws `NOT_READY` before the first read. Enrichers do not run. */
+  /**
+   * The same from memory alone, without waiting; throws `NOT_READY` before the first read. Enrichers do not run, and
+   * there is no `fallbackToLocal`.
+   */
   readonly get = ((reference: string, options: PromptOptions = {}) => {
     const request = requestOf(reference, options, this.#settings);
     try {
@@ -96,12 +96,8 @@ export class PromptManager {
 
   /** Reads the registry, so that `get` works; with references, also versions that nothing serves by itself. */
   async prefetch(references: readonly string[] = []): Promise<void> {
-    const { snapshot } = await this.#cache.hold();
-    const { signal } = this.#cache;
-    for (const reference of references) {
-      const { name, version } = resolve(snapshot.catalog, requestOf(reference, {}, this.#settings));
-      await snapshot.version(name, version, signal);
-    }
+    await this.#cache.hold();
+    for (const reference of references) await this.#version(requestOf(reference, {}, this.#settings));
   }
 
   /** Asks the source now whether there is a newer registry. Throws what the source throws. */
@@ -112,24 +108,18 @@ export class PromptManager {
   /** What differs between two versions, aliases or ranges of a prompt. */
   async diff(name: string, from: string, to: string): Promise<VersionDiff> {
     const { diffVersions } = await import("./diff-versions.js");
-    const { snapshot } = await this.#cache.hold();
-    const load = (selector: string): Promise<LoadedVersion> => {
-      const request = { name: parseReference(name).name, selector: parseSelector(selector) };
-      return snapshot.version(request.name, resolve(snapshot.catalog, request).version, this.#cache.signal);
-    };
-    return diffVersions(await load(from), await load(to));
+    const one = await this.#version(requestOf(name, { versionOrAlias: from }, this.#settings));
+    return diffVersions(one, await this.#version(requestOf(name, { versionOrAlias: to }, this.#settings)));
   }
 
   /** Tags for the metadata field of a provider: flat texts within the bounds that providers set. */
   createTrackingMetadata(request: TrackingRequest): Readonly<Record<string, string>> {
-    const commit = this.#isClosed ? null : this.#main?.held?.snapshot.catalog.origin.commit;
-    return trackingMetadata(request, commit ?? null);
+    return trackingMetadata(request, this.#main?.latest?.catalog.origin.commit ?? null);
   }
 
-  /** Tells the sinks how a version did. Never waits and never throws. */
+  /** Tells the sinks how a version did. Never waits and never throws; what is no report is counted as refused. */
   reportMetrics(report: MetricsReport): void {
-    const event = this.#usage.measured(report);
-    if (event !== undefined) this.#reporter.report(event);
+    this.#reporter.report(this.#usage.measured(report));
   }
 
   /** What became of events that no sink took. */
@@ -150,19 +140,19 @@ export class PromptManager {
   /** Writes the events that wait, and closes the source and the sinks. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#main?.close();
-    this.#local?.close();
-    await this.#reporter.close();
+    await Promise.all([this.#main?.close(), this.#local?.close(), this.#reporter.close()]);
   }
 
   async #ask(request: ResolveRequest, options: PromptOptions, name: string): Promise<ServedPrompt> {
     try {
       const prepared = await this.#prepare(options);
-      const origin = await this.#hold(options);
+      const held = await this.#hold(options);
       const isEnriched = this.#settings.enrichers.length > 0;
       const asked = isEnriched ? { ...request, tags: prepared.context.tags } : request;
-      const { signal } = this.#cache;
-      const served = await answer(origin, asked, { answering: this.#answering, prepared, signal });
+      const how = { answering: this.#answering, prepared };
+      const served = await this.#withAllTexts(held, ({ origin, signal }) =>
+        answer(origin, asked, { ...how, signal }),
+      );
       return this.#told(served, options);
     } catch (error) {
       return this.#told(this.#fallback(error, options, name), options);
@@ -175,27 +165,51 @@ export class PromptManager {
     return enrichers.length === 0 ? { context, steps: [] } : enrich(context, enrichers);
   }
 
-  async #hold({ fallbackToLocal = false }: PromptOptions): Promise<Origin> {
+  async #hold({ fallbackToLocal = false }: PromptOptions = {}): Promise<Answerable> {
     try {
-      return this.#originOf(await this.#cache.hold());
+      const cache = this.#cache;
+      return { origin: this.#originOf(await cache.hold()), signal: cache.signal };
     } catch (error) {
       if (!fallbackToLocal || this.#isClosed) throw error;
-      this.#local ??= this.#open(findRegistry(this.#settings.directory), { isMain: false });
-      const held = await this.#local.hold();
-      return { ...held, source: "fallback", error: errorOf(error) };
+      const held = await this.#holdLocal();
+      if (held === undefined) throw error;
+      return { ...held, origin: { ...held.origin, source: "fallback", error: errorOf(error) } };
     }
   }
 
+  /** Undefined when there is no local registry either: the error of the source says more then. */
+  async #holdLocal(): Promise<Answerable | undefined> {
+    try {
+      this.#local ??= this.#open(findRegistry(this.#settings.directory), { isMain: false });
+      return { origin: this.#originOf(await this.#local.hold()), signal: this.#local.signal };
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** A registry that was kept knows only some texts: for another one the source is asked first. */
+  async #withAllTexts<T>(held: Answerable, work: (held: Answerable) => Promise<T>): Promise<T> {
+    try {
+      return await work(held);
+    } catch (error) {
+      const isMissing = isPromptSyncError(error) && error.code === "FILE_UNREADABLE";
+      if (!held.origin.isRestored || !isMissing) throw error;
+      await this.#cache.refresh();
+      return work(await this.#hold());
+    }
+  }
+
+  async #version(request: ResolveRequest): Promise<LoadedVersion> {
+    return this.#withAllTexts(await this.#hold(), async ({ origin: { snapshot }, signal }) => {
+      const { name, version } = resolve(snapshot.catalog, request);
+      const loaded = await snapshot.version(name, version, signal);
+      return loaded.orThrow();
+    });
+  }
+
   #originOf(held: Held): Origin {
-    const { snapshot, ageMs, isStale } = held;
-    const isBundle = snapshot.catalog.origin.kind === "bundle";
-    return {
-      snapshot,
-      ageMs,
-      isStale,
-      source: isStale ? "stale" : isBundle ? "bundle" : "live",
-      error: null,
-    };
+    const isBundle = held.snapshot.catalog.origin.kind === "bundle" && !held.isRestored;
+    return { ...held, source: held.isStale ? "stale" : isBundle ? "bundle" : "live", error: null };
   }
 
   /** @throws the error itself, when the caller has no text or the manager is closed */
@@ -210,11 +224,7 @@ export class PromptManager {
   }
 
   get #cache(): SnapshotCache {
-    if (this.#isClosed) {
-      throw new PromptSyncError("CLOSED", "this manager is closed", {
-        hint: "make a new `PromptManager`, or call `close` later",
-      });
-    }
+    if (this.#isClosed) throw closed();
     return (this.#main ??= this.#open(this.#source ?? findRegistry(this.#settings.directory), {
       isMain: true,
     }));
@@ -239,12 +249,18 @@ export class PromptManager {
   }
 }
 
+/** What a call is answered from, and how long reading for it may go on. */
+interface Answerable {
+  readonly origin: Origin;
+  readonly signal: AbortSignal;
+}
+
 function isSource(spec: PromptSource): spec is Source {
   return typeof spec === "object" && "load" in spec;
 }
 
 function notReady(): PromptSyncError {
-  return new PromptSyncError("NOT_READY", "no registry was read yet", {
+  return new PromptSyncError("NOT_READY", "no registry was read yet, or it is too old", {
     hint: "`await prompts.prefetch()` when the application starts",
   });
 }

@@ -36,6 +36,7 @@ export interface CallDefaults {
  */
 export function requestOf(reference: string, options: PromptOptions, defaults: CallDefaults): ResolveRequest {
   const { versionOrAlias } = options;
+  refuseOddFallback(options);
   const { name, selector } = parseReference(reference);
   if (versionOrAlias !== undefined && selector.kind !== "default") {
     throw new PromptSyncError("USAGE", `\`${reference}\` and \`versionOrAlias\` both choose a version`, {
@@ -56,6 +57,7 @@ export function capabilityRequestOf(
   defaults: CallDefaults,
 ): ResolveRequest {
   const { versionOrAlias } = options;
+  refuseOddFallback(options);
   const selector = versionOrAlias === undefined ? {} : { selector: parseSelector(versionOrAlias) };
   return { capability: checkName("capability", capability), ...selector, ...influences(options, defaults) };
 }
@@ -72,6 +74,13 @@ function influences(
     scopes: scopes === undefined ? defaults.scopes : { ...defaults.scopes, ...scopes },
     respectCanary: defaults.respectCanary,
   };
+}
+
+function refuseOddFallback({ fallback }: PromptOptions): void {
+  if (fallback === undefined || typeof (fallback as { text?: unknown }).text === "string") return;
+  throw new PromptSyncError("USAGE", "`fallback` has no `text`", {
+    hint: "write `fallback: { text: … }`; an empty text is one",
+  });
 }
 
 /** A number as key would split otherwise than its text: better an error than an arm that changes. */

@@ -38,7 +38,11 @@ export type AliasOf<Name extends string> = [Known] extends [never]
 /** What may be asked of a prompt: an alias, a version, or a range. */
 export type SelectorOf<Name extends string> = [Known] extends [never]
   ? string
-  : AliasOf<Name> | (keyof Part<Name, "versions"> & string) | `^${string}` | `~${string}`;
+  : AliasOf<Name> | (keyof Part<Name, "versions"> & string) | "latest" | Range;
+
+/** Ranges as people write them; `promptsync validate` knows the others. */
+type Range =
+  `^${string}` | `~${string}` | `>${string}` | `<${string}` | `${number}.x` | `${number}.${number}.x`;
 
 /** A name, alone or with a selector: `qualify-lead`, `qualify-lead@production`. */
 export type PromptReference = [Known] extends [never]

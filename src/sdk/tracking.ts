@@ -22,7 +22,7 @@ export function trackingMetadata(
   { prompt, promptId = "", context = {} }: TrackingRequest,
   commit: string | null,
 ): Readonly<Record<string, string>> {
-  const id = prompt?.id ?? promptId;
+  const id = String(prompt?.id ?? promptId);
   const { name, version } = partsOfId(id);
   const { alias, rule, reason, arm, catalog } = prompt?.explanation ?? {};
   const tags: [string, unknown][] = [
@@ -33,7 +33,7 @@ export function trackingMetadata(
     ["promptsync.reason", reason],
     ["promptsync.arm", arm],
     ["promptsync.commit", catalog === undefined ? commit : catalog.commit],
-    ...flattened(context, "", 0),
+    ...tagsOf(context),
   ];
   const kept = new Map<string, string>();
   for (const [key, value] of tags) {
@@ -43,6 +43,15 @@ export function trackingMetadata(
       kept.set(short, cut(text, most.value));
   }
   return Object.fromEntries(kept);
+}
+
+/** The application's tags; a context that cannot be read has none: no tag is worth a failed call. */
+function tagsOf(context: unknown): [string, unknown][] {
+  try {
+    return typeof context === "object" && context !== null ? flattened(context, "", 0) : [];
+  } catch {
+    return [];
+  }
 }
 
 function flattened(value: object, prefix: string, depth: number): [string, unknown][] {

@@ -47,14 +47,23 @@ export class Usage {
     };
   }
 
-  /** The event for measurements; undefined when they name no version. */
-  measured({ prompt, promptId, metrics }: MetricsReport): Untimed | undefined {
+  /** The event for measurements. Those that name no version hold nothing, so that the reporter counts them as refused. */
+  measured(report: MetricsReport): Untimed {
+    try {
+      return this.#measured(report);
+    } catch {
+      return this.#measured({ metrics: {} }); // no report at all, or one whose getters throw
+    }
+  }
+
+  #measured({ prompt, promptId, metrics: given }: MetricsReport): Untimed {
     const id = prompt?.id ?? promptId ?? "";
     const { name, version } = partsOfId(id);
-    if (version === null) return undefined;
+    const metrics = version === null ? undefined : given;
     const way = prompt?.explanation ?? this.#ways.get(id);
     const { alias = null, arm = null } = way ?? {};
-    return { event: "metrics", project: this.project(), id, prompt: name, version, arm, alias, metrics };
+    const facts = { id, prompt: name, version: version ?? "", arm, alias, metrics };
+    return { event: "metrics", project: this.project(), ...facts };
   }
 
   /** A version that is served in more than one way has none that could be told from its id. */

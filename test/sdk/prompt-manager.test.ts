@@ -218,9 +218,10 @@ describe("a fallback", () => {
     ["welcome@1.0.0", { versionOrAlias: "dev" }, "USAGE"],
     ["../etc/passwd", {}, "NAME_INVALID"],
     ["welcome", { key: 7 as unknown as string }, "USAGE"],
+    ["welcome", { fallback: {} as never }, "USAGE"],
   ] as const)("hides no call that is wrong in itself: %s %j", async ([reference, options, code]) => {
     const { prompts } = managerOf();
-    const call = prompts.getPrompt(reference, { ...options, fallback: { text } });
+    const call = prompts.getPrompt(reference, { fallback: { text }, ...options });
     await expect(call).rejects.toMatchObject({ code });
   });
 
@@ -294,6 +295,26 @@ test("tracking metadata is flat, has OpenTelemetry's names, and keeps to the bou
   });
   expect(Object.keys(tags)).toHaveLength(16);
   expect(Math.max(...Object.values(tags).map(({ length }) => length))).toBe(512);
+});
+
+test("reporting never throws, whatever it is given and whenever; what is no report is counted", async () => {
+  const { prompts } = managerOf({ sinks: [callbackSink(() => undefined)] });
+  const prompt = await prompts.getPrompt("welcome@dev");
+  for (const odd of [undefined, null, {}, { promptId: 5 }, { promptId: "welcome", metrics: {} }])
+    prompts.reportMetrics(odd as never);
+  expect(prompts.telemetry.refused).toBe(5);
+  await prompts.close();
+  prompts.reportMetrics({ prompt, metrics: { success: true } });
+  expect(prompts.createTrackingMetadata({ prompt, context: null as never })["gen_ai.prompt.name"]).toBe(
+    "welcome",
+  );
+});
+
+test("nobody can change what others are served", async () => {
+  const { prompts } = managerOf();
+  const { config } = await prompts.getPrompt("lead");
+  expect(() => ((config as { temperature: number }).temperature = 2)).toThrow(TypeError);
+  expect((await prompts.getPrompt("lead")).config).toEqual({ temperature: 0.2 });
 });
 
 test("two versions are compared as `diff` compares them", async () => {

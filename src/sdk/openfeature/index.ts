@@ -44,6 +44,7 @@ export class PromptSyncProvider implements Provider {
 
   /** Reads the registry; the SDK then says that the provider is ready, or failed. */
   async initialize(): Promise<void> {
+    await this.onClose(); // it may have been tried before
     const { events } = this;
     this.#subscriptions = [
       this.#prompts.on("change", () => {

@@ -11,15 +11,15 @@ import { Snapshot } from "./snapshot.js";
 /** A snapshot from an earlier run or another process. */
 export interface KeptSnapshot {
   readonly snapshot: Snapshot;
-  /** Time since the source last confirmed it, in ms; infinite when the file claims to be from the future. */
+  /** Time since the source last confirmed it, in ms; a year when the file claims to be from the future. */
   readonly ageMs: number;
 }
 
 interface Place {
   /** Absolute; it is made when it is not there. */
   readonly cacheDir: string;
-  /** What is kept, by its label. */
-  readonly source: Pick<Source, "label">;
+  /** What is kept, by its identity. */
+  readonly source: Pick<Source, "kind" | "label" | "identity">;
   /** The most that all kept files may take, in bytes. */
   readonly maxSize: number;
   readonly clock: Clock;
@@ -32,7 +32,8 @@ interface Wanted {
 }
 
 const chunk = 1 << 16; // characters a write: between two the application has its turn
-const tolerance = 60_000; // ms that clocks of two machines may differ
+const minute = 60_000; // ms that clocks of two machines may differ, and that a draft may take
+const year = 365 * 24 * 60 * minute;
 
 /**
  * Keeps the last good snapshot as a bundle, which is replaced whole and verified like any other, so that processes may
@@ -41,19 +42,30 @@ const tolerance = 60_000; // ms that clocks of two machines may differ
 export class KeptSnapshots {
   readonly #place: Place;
   readonly #file: string;
-  #mark: string | undefined;
+  /** What this process wrote last: the mark of the snapshot, how much it held, and which file it became. */
+  #written: { readonly mark: string; readonly size: number; readonly file: string } | undefined;
+  /** The mark of a snapshot that is larger than may be kept: it is not tried, and not told, again. */
+  #tooLarge: string | undefined;
+  #wanted: Snapshot | undefined;
+  #keeping: Promise<boolean> | undefined;
 
   constructor(place: Place) {
     this.#place = place;
-    const name = createHash("sha256").update(place.source.label).digest("hex").slice(0, 32);
+    const { kind, label, identity = label } = place.source;
+    const name = createHash("sha256").update(`${kind}\0${identity}`).digest("hex").slice(0, 32);
     this.#file = join(place.cacheDir, `promptsync-${name}.json`);
+  }
+
+  /** Resolves when nothing is being written. */
+  get settled(): Promise<unknown> {
+    return this.#keeping ?? Promise.resolve();
   }
 
   /** The kept snapshot, when there is a whole one that is at most `maxAge` ms old. */
   async read({ maxAge, defaultAlias, signal }: Wanted): Promise<KeptSnapshot | undefined> {
     try {
       const age = this.#place.clock.wall() - (await stat(this.#file)).mtimeMs;
-      const ageMs = age < -tolerance ? Infinity : Math.max(0, age);
+      const ageMs = age < -minute ? year : Math.max(0, age);
       if (ageMs > maxAge) return undefined;
       const { cacheDir: directory } = this.#place;
       const source = openSource({ bundle: this.#file }, { directory, environment: {}, timeoutMs: 10_000 });
@@ -66,22 +78,50 @@ export class KeptSnapshots {
   }
 
   /**
-   * Keeps a snapshot that the source has just confirmed; says whether it could. What has no commit is not kept: a
-   * folder lies on this disk anyway.
+   * Keeps a snapshot that the source has just confirmed; says whether it could. One write at a time, and the newest
+   * snapshot wins. What has no commit is not kept: a folder lies on this disk anyway.
    */
-  async keep(snapshot: Snapshot): Promise<boolean> {
-    const bundle = bundleOfSnapshot(snapshot);
+  keep(snapshot: Snapshot): Promise<boolean> {
+    this.#wanted = snapshot;
+    this.#keeping ??= this.#keepWanted().finally(() => (this.#keeping = undefined));
+    return this.#keeping;
+  }
+
+  async #keepWanted(): Promise<boolean> {
+    let isKept = true;
+    for (let next = this.#wanted; next !== undefined; next = this.#wanted) {
+      this.#wanted = undefined;
+      isKept = await this.#keep(next);
+    }
+    return isKept;
+  }
+
+  async #keep(snapshot: Snapshot): Promise<boolean> {
+    const { mark } = snapshot.picture;
+    const bundle = mark === this.#tooLarge ? undefined : bundleOfSnapshot(snapshot);
     if (bundle === undefined) return true;
     const seconds = this.#place.clock.wall() / 1000;
     try {
-      if (this.#mark !== snapshot.picture.mark) await this.#write(bundleLines(bundle, "bundle"));
-      this.#mark = snapshot.picture.mark;
+      const { size } = snapshot;
+      const isThere =
+        this.#written?.mark === mark &&
+        this.#written.size === size &&
+        this.#written.file === (await this.#found());
+      if (!isThere) await this.#write(bundleLines(bundle, "bundle"));
       await utimes(this.#file, seconds, seconds);
+      this.#written = { mark, size, file: await this.#found() };
       return true;
-    } catch {
-      this.#mark = undefined;
+    } catch (error) {
+      this.#written = undefined;
+      if (error instanceof RangeError) this.#tooLarge = mark;
       return false;
     }
+  }
+
+  /** Which file lies there now: another process may have put its own in its place. */
+  async #found(): Promise<string> {
+    const { ino, size } = await stat(this.#file);
+    return `${String(ino)} ${String(size)}`;
   }
 
   async #write(lines: Iterable<string>): Promise<void> {
@@ -116,10 +156,16 @@ export class KeptSnapshots {
     }
   }
 
-  /** Removes what other sources left, the oldest first, until everything fits. */
+  /** Removes drafts of killed processes, and what other sources left, the oldest first, until everything fits. */
   async #makeRoom(own: number): Promise<void> {
-    const { cacheDir, maxSize } = this.#place;
-    const names = (await readdir(cacheDir)).filter((name) => /^promptsync-[0-9a-f]{32}\.json$/.test(name));
+    const { cacheDir, maxSize, clock } = this.#place;
+    const all = await readdir(cacheDir);
+    for (const name of all.filter((it) => /^\.promptsync-[0-9a-f]{16}\.tmp$/.test(it))) {
+      const draft = join(cacheDir, name);
+      const { mtimeMs } = await stat(draft);
+      if (clock.wall() - mtimeMs > minute) await rm(draft, { force: true });
+    }
+    const names = all.filter((name) => /^promptsync-[0-9a-f]{32}\.json$/.test(name));
     const files = await Promise.all(
       names.map(async (name) => {
         const path = join(cacheDir, name);

@@ -42,8 +42,17 @@ export class LoadedVersion implements IncludableVersion {
 
   /** Undefined when the text cannot be used. */
   get prompt(): Prompt | undefined {
-    this.#read ??= readVersion(this.text, this.at);
+    if (this.#read === undefined) {
+      this.#read = readVersion(this.text, this.at);
+      freeze(this.#read.prompt); // every caller gets the same settings and tools
+    }
     return this.#read.prompt;
+  }
+
+  /** Itself. @throws PromptSyncError `FILE_UNREADABLE` when its text could not be read */
+  orThrow(): this {
+    if (typeof this.#content !== "string") throw this.#content;
+    return this;
   }
 
   /**
@@ -52,7 +61,7 @@ export class LoadedVersion implements IncludableVersion {
    * silent template
    */
   get usable(): Prompt {
-    if (typeof this.#content !== "string") throw this.#content;
+    this.orThrow();
     const { prompt } = this;
     if (prompt !== undefined) {
       if (prompt.frontMatter.closure !== undefined) assertClosure(prompt, this.library ?? empty);
@@ -81,6 +90,12 @@ export class LoadedVersion implements IncludableVersion {
   including(library: Library): LoadedVersion {
     return new LoadedVersion(this.at, this.#content, library);
   }
+}
+
+function freeze(value: unknown): void {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  for (const inner of Object.values(value)) freeze(inner);
 }
 
 const empty: Library = { load: () => null, closure: () => undefined };

@@ -18,6 +18,7 @@ const slice = 100; // versions that are read at once: between two slices the app
  */
 export class Snapshot {
   readonly #loaded = new Map<string, LoadedVersion>();
+  readonly #loading = new Map<string, Promise<void>>();
 
   private constructor(
     readonly catalog: Catalog,
@@ -30,8 +31,8 @@ export class Snapshot {
    */
   static async of(picture: Picture, { previous, defaultAlias, signal }: SnapshotOptions): Promise<Snapshot> {
     const snapshot = new Snapshot(withDefaultAlias(picture.catalog, defaultAlias), picture);
-    if (previous !== undefined) await snapshot.#adopt(previous);
-    await snapshot.load(await servedVersions(picture.catalog), signal);
+    const held = previous === undefined ? [] : await snapshot.#adopt(previous);
+    await snapshot.load([...(await servedVersions(picture.catalog)), ...held], signal);
     return snapshot;
   }
 
@@ -40,11 +41,22 @@ export class Snapshot {
     return this.#loaded.values();
   }
 
+  /** How many versions are in memory. */
+  get size(): number {
+    return this.#loaded.size;
+  }
+
+  /** Whether every version in memory could be read. */
+  get isWhole(): boolean {
+    for (const { isWhole } of this.#loaded.values()) if (!isWhole) return false;
+    return true;
+  }
+
   /** A version whose text is in memory. */
   readonly find = (id: string): LoadedVersion | undefined => this.#loaded.get(id);
 
   /**
-   * A version, read when it is not in memory yet.
+   * A version, read when it is not in memory yet; once, however many ask at the same time.
    * @throws PromptSyncError `PROMPT_NOT_FOUND`, `VERSION_NOT_FOUND`, and what reading throws
    */
   async version(name: string, version: string, signal: AbortSignal): Promise<LoadedVersion> {
@@ -53,7 +65,13 @@ export class Snapshot {
     if (known !== undefined) return known;
     const at = findPrompt(this.catalog, name).versions.find((it) => it.version === version);
     if (at === undefined) throw new TypeError(`${id} was resolved and is not in the catalog`);
-    await this.load([{ ...at, name }], signal);
+    const loading =
+      this.#loading.get(id) ??
+      this.load([{ ...at, name }], signal).finally(() => {
+        this.#loading.delete(id);
+      });
+    this.#loading.set(id, loading);
+    await loading;
     const loaded = this.#loaded.get(id);
     if (loaded === undefined) throw new TypeError(`${id} was read and is not there`);
     return loaded;
@@ -61,7 +79,8 @@ export class Snapshot {
 
   /** Reads versions that are not in memory yet, with all they include, some at a time. */
   async load(versions: readonly VersionToRead[], signal: AbortSignal): Promise<void> {
-    const missing = versions.filter(({ name, version }) => !this.#loaded.has(`${name}@${version}`));
+    const byId = new Map(versions.map((it) => [`${it.name}@${it.version}`, it]));
+    const missing = [...byId].flatMap(([id, version]) => (this.#loaded.has(id) ? [] : [version]));
     for (let at = 0; at < missing.length; at += slice) {
       if (at > 0) await setImmediate();
       const read = await this.#read(missing.slice(at, at + slice), signal);
@@ -107,15 +126,22 @@ export class Snapshot {
     this.#loaded.set(version.id, version.including(library));
   }
 
-  /** Takes over what has the same bytes. A version that includes others is made again: they may have changed. */
-  async #adopt(previous: Snapshot): Promise<void> {
+  /**
+   * Takes over what has the same bytes; returns what is to be read again, so that nothing that was in memory is missed
+   * afterwards. A version that includes others is made again: they may have changed.
+   */
+  async #adopt(previous: Snapshot): Promise<VersionToRead[]> {
+    const others: VersionToRead[] = [];
     let count = 0;
     for (const version of previous.loaded) {
       if (++count % turn === 0) await setImmediate();
       const now = pinnedVersion(this.catalog, version.id);
-      const isSame = now !== undefined && this.picture.keyOf(now) === previous.picture.keyOf(version.at);
+      if (now === undefined) continue;
+      const isSame = this.picture.keyOf(now) === previous.picture.keyOf(version.at);
       if (isSame && version.isWhole && version.library === undefined) this.#loaded.set(version.id, version);
+      else others.push(now);
     }
+    return others;
   }
 }
 

@@ -18,6 +18,9 @@ export class SinkQueue {
   #waiting: TelemetryEvent[] = [];
   #draining: Promise<void> | undefined;
   #isHanging = false;
+  /** Whoever closes waits for the end: only then does the limit of a write keep the process alive. */
+  #isClosing = false;
+  #timer: NodeJS.Timeout | undefined;
   dropped = 0;
   failed = 0;
 
@@ -52,6 +55,8 @@ export class SinkQueue {
 
   /** Closes the sink after a last write; what still waits then is dropped. */
   async close(): Promise<void> {
+    this.#isClosing = true;
+    this.#timer?.ref();
     await this.drain();
     this.dropped += this.#waiting.length;
     this.#waiting = [];
@@ -72,7 +77,8 @@ export class SinkQueue {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<boolean>((resolve) => {
       timer = setTimeout(resolve, this.limits.writeTimeout, false);
-      timer.unref();
+      if (!this.#isClosing) timer.unref();
+      this.#timer = timer;
     });
     try {
       return await Promise.race([settled, late]);

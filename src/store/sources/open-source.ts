@@ -42,7 +42,7 @@ export function openSource(spec: SourceSpec, options: SourceOptions): Source {
   const path = localPath(text);
   const root = resolve(directory, path);
   if (typeof spec !== "string" || path.endsWith(".json")) {
-    return lazy("bundle", path, async () => {
+    return lazy({ kind: "bundle", label: path, identity: root }, async () => {
       const [{ bundleSource }, { fileDocuments }] = await Promise.all([
         import("./bundle.js"),
         import("./documents.js"),
@@ -50,7 +50,7 @@ export function openSource(spec: SourceSpec, options: SourceOptions): Source {
       return bundleSource({ documents: fileDocuments(root, path), label: path, timeoutMs });
     });
   }
-  return lazy("folder", path, async () =>
+  return lazy({ kind: "folder", label: path, identity: root }, async () =>
     (await import("./folder.js")).folderSource({ root, label: path, timeoutMs }),
   );
 }
@@ -59,7 +59,7 @@ function openWebBundle(address: string, { timeoutMs }: SourceOptions): Source {
   if (!URL.canParse(address)) throw sourceInvalid("the address of the bundle", "is no web address");
   const { origin, pathname } = new URL(address);
   const label = `${origin}${pathname}`; // neither credentials nor a signed query belong in messages
-  return lazy("bundle", label, async () => {
+  return lazy({ kind: "bundle", label, identity: new URL(address).href }, async () => {
     const [{ bundleSource }, { webDocuments }] = await Promise.all([
       import("./bundle.js"),
       import("./web-documents.js"),
@@ -75,7 +75,10 @@ function openRepositorySource(
   const path = localPath(repository);
   const label = `${path} at ${ref}`;
   const place = { directory: resolve(directory, path), ref, registry, environment, label, timeoutMs };
-  return lazy("repository", label, async () => (await import("./repository.js")).repositorySource(place));
+  const identity = JSON.stringify([place.directory, ref, registry]);
+  return lazy({ kind: "repository", label, identity }, async () =>
+    (await import("./repository.js")).repositorySource(place),
+  );
 }
 
 /** A path, also out of a `file:` address. */
@@ -88,16 +91,21 @@ function localPath(text: string): string {
   });
 }
 
-function lazy(kind: Source["kind"], label: string, open: () => Promise<Source>): Source {
+function lazy(
+  facts: Required<Pick<Source, "kind" | "label" | "identity">>,
+  open: () => Promise<Source>,
+): Source {
   let source: Promise<Source> | undefined;
   return {
-    kind,
-    label,
+    ...facts,
     load: async (previous, signal) => (await (source ??= open())).load(previous, signal),
     close: () => {
-      void source?.then((opened) => {
-        opened.close();
-      });
+      source?.then(
+        (opened) => {
+          opened.close();
+        },
+        () => undefined, // it was never opened
+      );
     },
   };
 }

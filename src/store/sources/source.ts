@@ -22,6 +22,8 @@ export interface Source {
   readonly kind: "folder" | "repository" | "bundle";
   /** How messages call it; holds no secret. */
   readonly label: string;
+  /** Tells it from every other source, for what is kept of it; never shown. The label when left out. */
+  readonly identity?: string;
   /**
    * The picture of now, or `unchanged` when it is the one with the mark `previous`.
    * @throws PromptSyncError `SOURCE_UNREACHABLE` when it is not there or takes too long, `SOURCE_INVALID` when what

@@ -107,7 +107,11 @@ static char *open_path(int fd, char *out) {
   return out;
 }
 
-static void take(void) { if (logfile >= 0) while (__sync_lock_test_and_set(&state->lock, 1)) usleep(20); }
+/* A process that was killed while it held the lock would hold up all others for ever: they wait for a second. */
+static void take(void) {
+  if (logfile < 0) return;
+  for (int tries = 0; __sync_lock_test_and_set(&state->lock, 1) && tries < 50000; tries++) usleep(20);
+}
 static void drop(void) { if (logfile >= 0) __sync_lock_release(&state->lock); }
 
 /* Numbers the call and lets the fault happen. Returns an error to fail with, or 0 to go on. */

@@ -74,8 +74,52 @@ test("a process that starts while the source is gone serves the last good regist
 test("ranges and errors mean the same, because the numbers of all versions are kept", async () => {
   const { prompts } = startIn(await afterTheSourceIsGone());
   expect((await prompts.getPrompt("welcome@^1.0")).id).toBe("welcome@1.1.0");
-  await expect(prompts.getPrompt("welcome@0.9.0")).rejects.toMatchObject({ code: "FILE_UNREADABLE" });
+  // Its text was not kept, and the source is asked for it in vain.
+  await expect(prompts.getPrompt("welcome@0.9.0")).rejects.toMatchObject({ code: "SOURCE_UNREACHABLE" });
   await expect(prompts.getPrompt("welcome@9.0.0")).rejects.toMatchObject({ code: "VERSION_NOT_FOUND" });
+});
+
+test("a text that was not kept is asked of the source after a restart", async () => {
+  const sandbox = repository();
+  const first = startIn(sandbox);
+  await first.prompts.getPrompt("welcome");
+  await first.prompts.close();
+  expect(kept(first.cacheDir)).toHaveLength(1); // closing waits for the disk
+  const { prompts } = startIn(sandbox);
+  expect((await prompts.getPrompt("welcome@0.9.0")).format({ customer: "Ada" })).toBe("Old hello Ada");
+  expect((await prompts.diff("welcome", "0.9.0", "1.0.0")).hunks).toHaveLength(1);
+});
+
+test("two registries that are called the same are kept apart", async () => {
+  const [one, other] = [repository(), repository()];
+  other.write({ "prompt-templates/tone/1.0.0.md": version("tone", "1.0.0", ", rudely") });
+  other.commit("tone");
+  const cacheDir = join(one.root, "cache");
+  for (const [sandbox, text] of [
+    [one, "Hello Ada, kindly"],
+    [other, "Hello Ada, rudely"],
+  ] as const) {
+    const { prompts } = startIn(sandbox, {
+      cacheDir,
+      directory: sandbox.directory,
+      source: { repository: "." },
+    });
+    expect((await prompts.getPrompt("welcome")).format({ customer: "Ada" })).toBe(text);
+    await prompts.close();
+  }
+  expect(kept(cacheDir)).toHaveLength(2);
+});
+
+test("a file that another process put in its place is not confirmed, but written anew", async () => {
+  const sandbox = repository();
+  const { prompts, cacheDir } = startIn(sandbox);
+  await prompts.getPrompt("welcome");
+  await expect.poll(() => kept(cacheDir)).toHaveLength(1);
+  const file = join(cacheDir, kept(cacheDir)[0] ?? "");
+  writeFileSync(`${file}.other`, "{}");
+  renameSync(`${file}.other`, file);
+  await prompts.refresh();
+  await expect.poll(() => readFileSync(file, "utf8")).toContain("kindly");
 });
 
 test("a young file spares the first caller the wait, and the source is asked behind", async () => {
@@ -123,9 +167,10 @@ test.for([
   const folder = join(sandbox.root, "cache");
   const file = join(folder, kept(folder)[0] ?? "");
   writeFileSync(file, damage(readFileSync(file, "utf8")));
-  const { prompts } = startIn(sandbox);
+  const { prompts, clock } = startIn(sandbox);
   await expect(prompts.getPrompt("welcome")).rejects.toMatchObject({ code: "SOURCE_UNREACHABLE" });
   renameSync(`${sandbox.directory}-gone`, sandbox.directory);
+  clock.pass(1000); // it is asked again after a second
   await prompts.getPrompt("welcome");
   await expect.poll(() => readFileSync(file, "utf8")).toContain("kindly");
 });

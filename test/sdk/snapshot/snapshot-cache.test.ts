@@ -106,7 +106,61 @@ test("a refresh reads only the versions whose bytes are new", async () => {
   expect(source.counts.texts).toBe(3);
 });
 
+test("fifty callers who want a version that nothing serves make one read of it", async () => {
+  const { source, cache } = cacheOf();
+  const { snapshot } = await cache.hold();
+  const before = source.counts.texts;
+  await Promise.all(Array.from({ length: 50 }, () => snapshot.version("welcome", "0.9.0", cache.signal)));
+  expect(source.counts.texts - before).toBe(1);
+});
+
+test("what was in memory is in memory after a refresh, whatever changed", async () => {
+  const { source, cache } = cacheOf();
+  const { snapshot } = await cache.hold();
+  await snapshot.version("welcome", "0.9.0", cache.signal);
+  source.files = { ...moved, "welcome/0.9.0.md": version("welcome", "0.9.0", "Older hello") };
+  await cache.refresh();
+  expect((await cache.hold()).snapshot.find("welcome@0.9.0")?.text).toContain("Older hello");
+});
+
+test("a time to live of nothing asks every time, and the answer is fresh", async () => {
+  const { source, cache } = cacheOf({ ttl: 0, strategy: "blocking" });
+  expect(await cache.hold()).toMatchObject({ isStale: false, ageMs: 0 });
+  expect(source.counts.loads).toBe(1);
+  expect(await cache.hold()).toMatchObject({ isStale: false });
+});
+
+test("nothing is served longer than maxStale, also when the time to live is longer", async () => {
+  const { source, clock, cache } = cacheOf({ maxStale: minute });
+  await cache.hold();
+  source.mood = "unreachable";
+  clock.pass(minute + 1);
+  await expect(cache.hold()).rejects.toMatchObject({ code: "SOURCE_UNREACHABLE" });
+});
+
 describe("a source that cannot be read", () => {
+  test("is not asked by every caller while it is cold: its error is the answer until it is time again", async () => {
+    const { source, clock, cache } = cacheOf();
+    source.mood = "unreachable";
+    for (let call = 0; call < 20; call++)
+      await expect(cache.hold()).rejects.toMatchObject({ code: "SOURCE_UNREACHABLE" });
+    expect(source.counts.loads).toBe(1);
+    source.mood = "well";
+    clock.pass(1000);
+    expect(await cache.hold()).toMatchObject({ isStale: false });
+  });
+
+  test("is asked again by those who never wait", async () => {
+    const { source, clock, cache } = cacheOf();
+    source.mood = "unreachable";
+    await expect(cache.hold()).rejects.toThrow();
+    source.mood = "well";
+    clock.pass(1000);
+    expect(cache.held).toBeUndefined();
+    await settle();
+    expect(cache.held).toMatchObject({ isStale: false });
+  });
+
   test("is an error while nothing was read", async () => {
     const { source, cache } = cacheOf();
     source.mood = "unreachable";
@@ -197,11 +251,12 @@ test("a wall clock that jumps makes nothing older or younger", async () => {
 });
 
 test("closing ends a read that is under way, and later calls say so", async () => {
-  const { source, cache } = cacheOf();
+  const { source, events, cache } = cacheOf();
   source.mood = "hanging";
   const waiting = cache.hold();
   await settle();
-  cache.close();
-  await expect(waiting).rejects.toMatchObject({ code: "SOURCE_UNREACHABLE" });
+  await cache.close();
+  await expect(waiting).rejects.toMatchObject({ code: "CLOSED" });
   await expect(cache.hold()).rejects.toMatchObject({ code: "CLOSED" });
+  expect(events).toEqual([]);
 });
