@@ -23,7 +23,8 @@ export interface Derivation<Value> {
  *
  * It is kept in the git directory under the id of the registry's tree, and only what was made of that tree itself is
  * kept, so it cannot be stale. It is used while git sees no difference between the working tree and HEAD; ignored
- * files are one. Whoever deletes the file loses nothing; one that is damaged or cannot be written is no error.
+ * files are one, and an edit that the user hides from git with `assume-unchanged` is none. Whoever deletes the file loses
+ * nothing; one that is damaged or cannot be written is no error.
  * One git process for the question, which small registries never ask. The first run only makes the file, and the
  * second fills it.
  */

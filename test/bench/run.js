@@ -1,4 +1,6 @@
-// `npm run bench` measures everything, `npm run bench -- start` one part. Ratios, because machines differ.
+// `npm run bench` measures everything and keeps the figures, `npm run bench -- start` one part. Ratios: machines differ.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
 import { print } from "./measure.js";
 
 const parts = {
@@ -10,15 +12,32 @@ const parts = {
   list: async () => (await import("./list.js")).lists(),
   memory: async () => (await import("./memory.js")).memory(),
 };
+/** What the README quotes, once `npm run docs` has run. */
+const results = new URL("./results.json", import.meta.url);
 
 const wanted = process.argv.slice(2);
-for (const name of wanted.length > 0 ? wanted : Object.keys(parts)) {
-  const part = parts[name];
-  if (part === undefined) {
-    process.stderr.write(`no part \`${name}\`; there are ${Object.keys(parts).join(", ")}\n`);
-    process.exitCode = 2;
-    break;
+const unknown = wanted.find((name) => parts[name] === undefined);
+if (unknown === undefined) await measure(wanted.length > 0 ? wanted : Object.keys(parts));
+else {
+  process.stderr.write(`no part \`${unknown}\`; there are ${Object.keys(parts).join(", ")}\n`);
+  process.exitCode = 2;
+}
+
+/** Measures parts, prints them, and replaces what was kept of them; the others stay. */
+async function measure(names) {
+  for (const name of names) {
+    const rows = await parts[name]();
+    process.stdout.write(`\n${name}\n`);
+    print(rows);
+    const kept = existsSync(results) ? JSON.parse(readFileSync(results, "utf8")) : {};
+    const measured = { date: new Date().toISOString().slice(0, 10), machine: machine(), rows };
+    writeFileSync(results, `${JSON.stringify({ ...kept, [name]: measured }, null, 2)}\n`);
   }
-  process.stdout.write(`\n${name}\n`);
-  print(await part());
+}
+
+/** A figure means little without the machine, and less when others used it too. */
+function machine() {
+  const cores = availableParallelism();
+  const loaded = loadavg()[0] > cores ? ", loaded" : "";
+  return `node ${process.versions.node}, ${cores} cores${loaded}`;
 }

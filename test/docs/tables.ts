@@ -10,6 +10,7 @@ export const tables: Readonly<Record<string, () => Promise<string>>> = {
   rules: () => Promise.resolve(ruleTable()),
   errors: () => Promise.resolve(errorTable()),
   settings: () => Promise.resolve(settingTable()),
+  speed: () => Promise.resolve(speedTable()),
 };
 
 /** Puts the tables between their markers: `<!-- begin commands -->` and `<!-- end commands -->`. */
@@ -65,6 +66,31 @@ function settingTable(): string {
     description,
   ]);
   return table(["key", "default", "what it says"], rows);
+}
+
+interface Measured {
+  readonly date: string;
+  readonly machine: string;
+  readonly rows: readonly {
+    readonly name: string;
+    readonly against: string;
+    readonly median: number;
+    readonly goal?: number;
+  }[];
+}
+
+/** What `npm run bench` measured last and has a goal for. */
+function speedTable(): string {
+  const file = new URL("../bench/results.json", import.meta.url);
+  const parts = Object.values(JSON.parse(readFileSync(file, "utf8")) as Record<string, Measured>);
+  const rows = parts.flatMap(({ date, machine, rows }) =>
+    rows.flatMap(({ name, against, median, goal }) =>
+      goal === undefined
+        ? []
+        : [[code(name), code(against), median.toFixed(2), String(goal), `${date}, ${machine}`]],
+    ),
+  );
+  return table(["what", "against", "median", "goal", "measured"], rows);
 }
 
 function code(text: string): string {
