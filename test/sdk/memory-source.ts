@@ -5,7 +5,8 @@ import type { Clock } from "../../src/sdk/snapshot/clock.js";
 import type { Source } from "../../src/store/sources/source.js";
 
 /** A source whose files a test holds in its hand, and that counts what is asked of it. */
-export interface MemorySource extends Source {
+export interface MemorySource extends Omit<Source, "load"> {
+  load: Source["load"];
   files: Readonly<Record<string, string>>;
   /** What happens to the next load: nothing special, an error, or no answer at all. */
   mood: "well" | "unreachable" | "hanging";

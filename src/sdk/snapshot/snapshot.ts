@@ -19,6 +19,8 @@ const slice = 100; // versions that are read at once: between two slices the app
 export class Snapshot {
   readonly #loaded = new Map<string, LoadedVersion>();
   readonly #loading = new Map<string, Promise<void>>();
+  /** Versions in memory whose text could not be read. */
+  #broken = 0;
 
   private constructor(
     readonly catalog: Catalog,
@@ -46,10 +48,9 @@ export class Snapshot {
     return this.#loaded.size;
   }
 
-  /** Whether every version in memory could be read. */
+  /** Whether every version in memory could be read. Asked by every call, so it is counted and not looked up. */
   get isWhole(): boolean {
-    for (const { isWhole } of this.#loaded.values()) if (!isWhole) return false;
-    return true;
+    return this.#broken === 0;
   }
 
   /** A version whose text is in memory. */
@@ -102,6 +103,12 @@ export class Snapshot {
     }
   }
 
+  #put(version: LoadedVersion): void {
+    if (this.#loaded.get(version.id)?.isWhole === false) this.#broken -= 1;
+    if (!version.isWhole) this.#broken += 1;
+    this.#loaded.set(version.id, version);
+  }
+
   /** Keeps a version with all it includes; `open` are those whose includes are being read, against circles. */
   async #add(
     version: LoadedVersion,
@@ -109,7 +116,7 @@ export class Snapshot {
     open: ReadonlyMap<string, LoadedVersion> = new Map(),
   ): Promise<void> {
     if (!mayInclude(version.text) || version.prompt === undefined) {
-      this.#loaded.set(version.id, version);
+      this.#put(version);
       return;
     }
     const opened = new Map(open).set(version.id, version);
@@ -123,7 +130,7 @@ export class Snapshot {
       const known = ids.flatMap((id) => this.#loaded.get(id) ?? opened.get(id) ?? []);
       return new Map(known.map((included) => [included.id, included]));
     });
-    this.#loaded.set(version.id, version.including(library));
+    this.#put(version.including(library));
   }
 
   /**
@@ -138,7 +145,7 @@ export class Snapshot {
       const now = pinnedVersion(this.catalog, version.id);
       if (now === undefined) continue;
       const isSame = this.picture.keyOf(now) === previous.picture.keyOf(version.at);
-      if (isSame && version.isWhole && version.library === undefined) this.#loaded.set(version.id, version);
+      if (isSame && version.isWhole && version.library === undefined) this.#put(version);
       else others.push(now);
     }
     return others;

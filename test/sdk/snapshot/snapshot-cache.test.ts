@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { PromptSyncError } from "../../../src/core/errors.js";
 import { SnapshotCache, type CacheEvent, type Freshness } from "../../../src/sdk/snapshot/snapshot-cache.js";
 import { memorySource, registryFiles, testClock, version } from "../memory-source.js";
 
@@ -121,6 +122,34 @@ test("what was in memory is in memory after a refresh, whatever changed", async 
   source.files = { ...moved, "welcome/0.9.0.md": version("welcome", "0.9.0", "Older hello") };
   await cache.refresh();
   expect((await cache.hold()).snapshot.find("welcome@0.9.0")?.text).toContain("Older hello");
+});
+
+test("a version that could not be read is tried again after ten seconds, and then the time to live counts", async () => {
+  const { source, clock, cache } = cacheOf();
+  const load = source.load;
+  let isBroken = true;
+  source.load = async (previous, signal) => {
+    const picture = await load(isBroken ? previous : undefined, signal);
+    if (picture === "unchanged" || !isBroken) return picture;
+    const error = new PromptSyncError("FILE_UNREADABLE", "it is being written", { hint: "none" });
+    return { ...picture, read: () => Promise.reject(error) };
+  };
+  const { snapshot } = await cache.hold();
+  expect(() => snapshot.find("welcome@1.0.0")?.usable).toThrow("it is being written");
+  isBroken = false;
+  clock.pass(9_999);
+  await cache.hold();
+  await settle();
+  expect(source.counts.loads).toBe(1);
+  clock.pass(1);
+  await cache.hold();
+  await settle();
+  const { snapshot: mended } = await cache.hold();
+  expect(mended.find("welcome@1.0.0")?.usable.body).toBe("Hello {{ customer }}");
+  clock.pass(10_000);
+  await cache.hold();
+  await settle();
+  expect(source.counts.loads).toBe(2);
 });
 
 test("a time to live of nothing asks every time, and the answer is fresh", async () => {
