@@ -13,16 +13,47 @@ export interface Moment {
   readonly effective: number;
 }
 
-/** The commits of a branch along first parents, the oldest first; `effective` never falls. */
-export type Timeline = readonly Moment[];
+/**
+ * The commits of a branch along first parents, the oldest first. A branch has many and a question is about one of
+ * them, so they are columns of numbers and bytes; {@link momentOf} makes an object of one.
+ */
+export interface Timeline {
+  /** What each committer's clock said, in seconds since 1970. */
+  readonly seconds: Float64Array;
+  /** When each counts as made; never falls. */
+  readonly effective: Float64Array;
+  /** The full ids as hexadecimal characters, one behind the other. */
+  readonly ids: Buffer;
+}
 
-/** Makes a timeline from the commits of a branch, the oldest first. */
-export function timelineOf(commits: readonly Pick<Moment, "commit" | "seconds">[]): Timeline {
-  let effective = Number.NEGATIVE_INFINITY;
-  return commits.map(({ commit, seconds }) => {
-    effective = Math.max(effective, seconds);
-    return { commit, seconds, effective };
-  });
+/** Makes a timeline from the dates and the ids of a branch's commits, the oldest first. */
+export function timelineOf(seconds: Float64Array, ids: Buffer): Timeline {
+  let latest = Number.NEGATIVE_INFINITY;
+  const effective = seconds.map((at) => (latest = Math.max(latest, at)));
+  return { seconds, effective, ids };
+}
+
+/** The commit at a place of a timeline. */
+export function momentOf({ seconds, effective, ids }: Timeline, index: number): Moment {
+  const width = ids.length / seconds.length;
+  return {
+    commit: ids.toString("latin1", index * width, (index + 1) * width),
+    seconds: seconds[index] ?? 0,
+    effective: effective[index] ?? 0,
+  };
+}
+
+/** The place of a commit, looked for from another place on; -1 when it is not there. */
+export function indexOfCommit({ seconds, ids }: Timeline, commit: string, from = 0): number {
+  const width = ids.length / seconds.length;
+  if (width !== commit.length) return -1;
+  for (
+    let at = ids.indexOf(commit, from * width, "latin1");
+    at >= 0;
+    at = ids.indexOf(commit, at + 1, "latin1")
+  )
+    if (at % width === 0) return at / width;
+  return -1;
 }
 
 /** What a branch had at a moment. */
@@ -34,21 +65,28 @@ export interface TimelineAnswer {
 
 /** The newest commit that counts as made at a moment (ms since 1970) or before; undefined when there was none. */
 export function momentAt(timeline: Timeline, time: number): TimelineAnswer | undefined {
-  const seconds = Math.floor(time / 1000);
-  let [low, high] = [0, timeline.length];
+  const at = Math.floor(time / 1000);
+  const { seconds, effective } = timeline;
+  let [low, high] = [0, effective.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((timeline[middle]?.effective ?? 0) <= seconds) low = middle + 1;
+    if ((effective[middle] ?? 0) <= at) low = middle + 1;
     else high = middle;
   }
-  const moment = timeline[low - 1];
-  if (moment === undefined) return undefined;
-  return { moment, skewed: timeline.slice(low).filter((later) => later.seconds <= seconds) };
+  if (low === 0) return undefined;
+  const skewed: Moment[] = [];
+  for (let later = low; later < seconds.length; later++)
+    if ((seconds[later] ?? 0) <= at) skewed.push(momentOf(timeline, later));
+  return { moment: momentOf(timeline, low - 1), skewed };
 }
 
 /** The commits whose clock had gone back. */
 export function skewedOf(timeline: Timeline): readonly Moment[] {
-  return timeline.filter(({ seconds, effective }) => seconds < effective);
+  const { seconds, effective } = timeline;
+  const skewed: Moment[] = [];
+  for (let index = 0; index < seconds.length; index++)
+    if ((seconds[index] ?? 0) < (effective[index] ?? 0)) skewed.push(momentOf(timeline, index));
+  return skewed;
 }
 
 /** A commit with its dates as text. */

@@ -7,7 +7,8 @@ import { digestOf } from "../core/prompt-file/digest-of.js";
 import type { ResolveRequest } from "../core/resolve/resolution.js";
 import { resolve } from "../core/resolve/resolve.js";
 import { Trace, type Segment, type TracePoint } from "../core/resolve/trace.js";
-import { skewedCommit, skewedOf } from "../core/timeline.js";
+import { indexOfCommit, skewedCommit, skewedOf } from "../core/timeline.js";
+import type { Snapshot } from "../store/read-snapshots.js";
 import type { Workspace } from "../store/workspace.js";
 import { promptLimit } from "../store/listing/read-files.js";
 import { stateFilesFor } from "./blame.js";
@@ -90,7 +91,14 @@ async function traceAll(
   input: Input,
   request: ResolveRequest | undefined,
 ): Promise<Trace[]> {
-  const dates = new Map((await workspace.timeline()).map(({ commit, effective }) => [commit, effective]));
+  const timeline = await workspace.timeline();
+  let place = 0;
+  const dateOf = ({ commit, date }: Snapshot["commit"]): string => {
+    const found = indexOfCommit(timeline, commit, place); // the commits come in the timeline's order
+    if (found < 0) return date; // it was made a moment ago
+    place = found;
+    return isoDate(timeline.effective[found] ?? 0);
+  };
   const present = await workspace.catalog();
   const traces = new Map<string, Trace>();
   if (request !== undefined) traces.set(request.name ?? "", new Trace(request));
@@ -104,7 +112,7 @@ async function traceAll(
       commit: commit.commit,
       author: commit.author,
       subject: commit.message.split("\n", 1)[0] ?? "",
-      since: isoDate(dates.get(commit.commit) ?? 0),
+      since: dateOf(commit),
     });
     for (const trace of traces.values()) trace.add(catalog, pointOf);
     last = catalog;

@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Catalog } from "../core/catalog.js";
 import { uncommittedPaths } from "./git/uncommitted.js";
 import type { Repository } from "./git/repository.js";
+import { keep, readKept } from "./kept-file.js";
 import { listCommit, registryTree } from "./listing/list.js";
 import { readCatalog } from "./read-catalog.js";
 
@@ -39,17 +39,17 @@ export async function readDerived<Value>(
     const value = await make(
       await readCatalog(repository, await listCommit(repository, registry, { commit, label: "HEAD" })),
     );
-    write(file, key, JSON.stringify(value));
+    keep(file, key, Buffer.from(JSON.stringify(value)));
     return value;
   };
   if (existsSync(file)) {
     const committed = await committedTree(repository, registry, format);
     if (committed === undefined) return make(await catalog());
-    const kept = read(file, committed.key);
-    return kept === undefined ? fromTree(committed) : (JSON.parse(kept) as Value);
+    const kept = readKept(file, committed.key);
+    return kept === undefined ? fromTree(committed) : (JSON.parse(kept.toString()) as Value);
   }
   const value = await make(await catalog());
-  if (isLarge(value)) write(file, "", ""); // from now on git is asked, and the tree itself is read
+  if (isLarge(value)) keep(file, "", Buffer.alloc(0)); // from now on git is asked, and the tree itself is read
   return value;
 }
 
@@ -73,32 +73,4 @@ async function committedTree(
   ]);
   if (tree === null || paths.length > 0) return undefined;
   return { commit, key: JSON.stringify([format, registry, tree]) };
-}
-
-/** The kept text: the first line is its key, the second its hash. */
-function read(file: string, key: string): string | undefined {
-  try {
-    const [head, hash, ...body] = readFileSync(file, "utf8").split("\n");
-    const text = body.join("\n");
-    return head === key && hash === hashOf(text) ? text : undefined;
-  } catch {
-    return undefined; // deleted a moment ago, or not ours to read
-  }
-}
-
-function write(file: string, key: string, text: string): void {
-  let draft: string | undefined;
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    draft = `${file}.${randomBytes(8).toString("hex")}`;
-    writeFileSync(draft, `${key}\n${hashOf(text)}\n${text}`, { flag: "wx" });
-    renameSync(draft, file);
-  } catch {
-    // A git directory that cannot be written to, or a full disk: the next run reads the files again.
-    if (draft !== undefined) rmSync(draft, { force: true });
-  }
-}
-
-function hashOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

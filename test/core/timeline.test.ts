@@ -1,13 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { momentAt, skewedOf, timelineOf } from "../../src/core/timeline.js";
+import { indexOfCommit, momentAt, skewedOf, timelineOf } from "../../src/core/timeline.js";
 
 const line = (...seconds: number[]) =>
-  timelineOf(seconds.map((at, index) => ({ commit: `c${index}`, seconds: at })));
+  timelineOf(Float64Array.from(seconds), Buffer.from(seconds.map((_, index) => idOf(index)).join("")));
+
+const idOf = (index: number): string => `c${String(index).padStart(2, "0")}`;
 
 test("a commit counts as made no earlier than what it builds on", () => {
-  expect(line(10, 30, 20, 40).map(({ effective }) => effective)).toEqual([10, 30, 30, 40]);
-  expect(skewedOf(line(10, 30, 20, 40)).map(({ commit }) => commit)).toEqual(["c2"]);
+  expect([...line(10, 30, 20, 40).effective]).toEqual([10, 30, 30, 40]);
+  expect(skewedOf(line(10, 30, 20, 40)).map(({ commit }) => commit)).toEqual(["c02"]);
 });
 
 test("a moment has the newest commit that counts as made by then, and names those whose clocks say otherwise", () => {
@@ -17,10 +19,10 @@ test("a moment has the newest commit that counts as made by then, and names thos
     return answer && [answer.moment.commit, ...answer.skewed.map(({ commit }) => commit)];
   };
   expect(at(9)).toBeUndefined();
-  expect(at(10)).toEqual(["c0"]);
-  expect(at(25)).toEqual(["c0", "c2"]);
-  expect(at(30)).toEqual(["c2"]);
-  expect(at(99)).toEqual(["c3"]);
+  expect(at(10)).toEqual(["c00"]);
+  expect(at(25)).toEqual(["c00", "c02"]);
+  expect(at(30)).toEqual(["c02"]);
+  expect(at(99)).toEqual(["c03"]);
 });
 
 test("for every line of clocks, the answer is the last commit of the longest start that has no later clock", () => {
@@ -29,9 +31,18 @@ test("for every line of clocks, the answer is the last commit of the longest sta
       const firstLater = clocks.findIndex((seconds) => seconds > now);
       const expected = (firstLater < 0 ? clocks.length : firstLater) - 1;
       expect(momentAt(line(...clocks), now * 1000)?.moment.commit).toBe(
-        expected < 0 ? undefined : `c${expected}`,
+        expected < 0 ? undefined : idOf(expected),
       );
     }),
     { numRuns: 1000 },
   );
+});
+
+test("a commit is found at its place, and not where the ends of two ids look like it", () => {
+  const timeline = timelineOf(Float64Array.of(1, 2, 3), Buffer.from("abcabcbca"));
+  expect(indexOfCommit(timeline, "bca")).toBe(2);
+  expect(indexOfCommit(timeline, "abc", 1)).toBe(1);
+  expect(indexOfCommit(timeline, "cab")).toBe(-1);
+  expect(indexOfCommit(timeline, "ab")).toBe(-1);
+  expect(indexOfCommit(line(), "abc")).toBe(-1);
 });

@@ -1,7 +1,8 @@
 import { timestampOf } from "../../core/day.js";
 import { PromptSyncError } from "../../core/errors.js";
 import type { SkewedCommit } from "../../core/listing.js";
-import { momentAt, skewedCommit, timelineOf, type Timeline } from "../../core/timeline.js";
+import { indexOfCommit, momentAt, skewedCommit, timelineOf, type Timeline } from "../../core/timeline.js";
+import { keepTimeline, readKeptTimeline, type KeptTimeline } from "./kept-timeline.js";
 import type { Repository } from "./repository.js";
 
 /** The branch whose history decides. */
@@ -22,18 +23,64 @@ export async function tipOf({ objects, head }: Repository, { base, remote }: Bra
   return local?.id ?? fetched?.id ?? head.commit;
 }
 
-/** Every commit of a branch along first parents with its date. One git process. */
+/**
+ * Every commit of a branch along first parents with its date. One git process, and none when the same was read
+ * before: a long timeline is kept in the git directory, and read on from where it ends.
+ */
 export async function readTimeline(repository: Repository, branch: Branch): Promise<Timeline> {
   const tip = await tipOf(repository, branch);
-  if (tip === null) return [];
+  if (tip === null) return timelineOf(new Float64Array(), Buffer.alloc(0));
+  const kept = readKeptTimeline(repository);
+  if (kept?.tip === tip) return kept.timeline;
+  const timeline =
+    (kept === undefined ? undefined : await continued(repository, tip, kept)) ??
+    lineOf(await listed(repository, [tip]), tip.length).timeline;
+  keepTimeline(repository, { tip, timeline });
+  return timeline;
+}
+
+/** The timeline of another commit from a kept one with which it shares its beginning; undefined when it shares none. */
+async function continued(
+  repository: Repository,
+  tip: string,
+  { tip: old, timeline: known }: KeptTimeline,
+): Promise<Timeline | undefined> {
+  const [present] = await repository.objects.info([old]);
+  if (present === undefined || present === null) return undefined;
+  const more = lineOf(await listed(repository, ["--parents", tip, `^${old}`]), tip.length);
+  const from = indexOfCommit(known, more.before ?? tip) + 1;
+  if (from === 0) return undefined;
+  const seconds = new Float64Array(from + more.timeline.seconds.length);
+  seconds.set(known.seconds.subarray(0, from));
+  seconds.set(more.timeline.seconds, from);
+  return timelineOf(seconds, Buffer.concat([known.ids.subarray(0, from * tip.length), more.timeline.ids]));
+}
+
+async function listed({ git }: Repository, range: readonly string[]): Promise<Buffer> {
   // `--timestamp` prints the committer date without reading a format.
-  const args = ["rev-list", "--first-parent", "--timestamp", tip, "--"];
-  const lines = (await repository.git.run(args)).stdout.toString().trimEnd().split("\n");
-  const commits = lines.map((line) => {
-    const at = line.indexOf(" ");
-    return { commit: line.slice(at + 1), seconds: Number(line.slice(0, at)) };
-  });
-  return timelineOf(commits.reverse());
+  return (await git.run(["rev-list", "--first-parent", "--timestamp", ...range, "--"])).stdout;
+}
+
+const [newline, digit] = [0x0a, 0x30];
+
+/** Reads `<seconds> <id>` and perhaps parents a line, the newest commit first; `before` is the oldest one's parent. */
+function lineOf(bytes: Buffer, width: number): { readonly timeline: Timeline; readonly before?: string } {
+  const dates: number[] = [];
+  const places: number[] = [];
+  let end = 0;
+  for (let at = 0; at < bytes.length; at = end + 1) {
+    let seconds = 0;
+    for (let next = bytes[at] ?? 0; next >= digit; next = bytes[++at] ?? 0)
+      seconds = seconds * 10 + next - digit;
+    dates.push(seconds);
+    places.push(at + 1);
+    end = bytes.indexOf(newline, at + 1 + width);
+  }
+  const ids = Buffer.allocUnsafe(places.length * width);
+  for (const [index, at] of places.reverse().entries()) bytes.copy(ids, index * width, at, at + width);
+  const timeline = timelineOf(Float64Array.from(dates.reverse()), ids);
+  const parents = bytes.toString("latin1", (places[0] ?? 0) + width, end).trim();
+  return parents === "" ? { timeline } : { timeline, before: parents.slice(0, width) };
 }
 
 /**
