@@ -1,7 +1,7 @@
 import { armsOf } from "../core/state/arms.js";
 import { isJsonObject } from "../core/json.js";
+import { movesBetween } from "../core/state/moves-between.js";
 import { entryOf, type State } from "../core/state/state.js";
-import { movesBetween } from "./gated-moves.js";
 
 /** A move of a protected alias, judged by the settings that it found. */
 export interface ProtectedMove {

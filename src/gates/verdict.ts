@@ -1,17 +1,10 @@
+import type { AliasMove } from "../core/state/moves-between.js";
 import type { ById } from "../core/state/state.js";
 import type { Threshold } from "./gate.js";
 import type { Metrics } from "./read-metrics.js";
 
 /** A version on its way behind an alias. */
-export interface GatedMove {
-  readonly prompt: string;
-  readonly version: string;
-  readonly alias: string;
-  /** Set when only this tenant would get it. */
-  readonly tenant?: string;
-  /** The version that the same callers get today; null when they get none. */
-  readonly baseline: string | null;
-}
+export type GatedMove = Omit<AliasMove, "path" | "isTrial">;
 
 /** What one check of a gate said about a version. */
 export interface CheckVerdict {

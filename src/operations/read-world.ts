@@ -2,7 +2,7 @@ import { predecessorOf, stateOf, type Catalog } from "../core/catalog.js";
 import { isPromptSyncError, type PromptSyncError } from "../core/errors.js";
 import { jsonEquals, type JsonValue } from "../core/json.js";
 import { entryOf } from "../core/state/state.js";
-import { aliasMoves } from "../rules/registry/alias-moves.js";
+import { gatedMoves } from "../rules/registry/gated-moves.js";
 import type { DraftToJudge, VersionChange, World } from "../rules/rule.js";
 import { readWaivers } from "../rules/waivers.js";
 import type { Base } from "../store/base/find-base.js";
@@ -210,9 +210,7 @@ function namedVersions(catalog: Catalog, base: Catalog | undefined): VersionToRe
 
 /** The history is read only when an alias with gates has moved. */
 async function withEvidence(workspace: Workspace, world: World, base: Base | undefined): Promise<World> {
-  const settings = world.catalog.state.aliases;
-  const isGated = aliasMoves(world).some(({ alias }) => entryOf(settings, alias)?.gates !== undefined);
-  if (world.base === undefined || base === undefined || !isGated) return world;
+  if (world.base === undefined || base === undefined || gatedMoves(world).length === 0) return world;
   return { ...world, base: { ...world.base, hasEvidence: await readEvidence(workspace, base.sha) } };
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from "vitest";
 import { readTrailers } from "../../src/core/trailers.js";
 import { evidenceOf, withEvidence } from "../../src/gates/evidence.js";
-import { movesBetween, moveOf } from "../../src/gates/gated-moves.js";
+import { movesBetween } from "../../src/core/state/moves-between.js";
+import { moveOf } from "../../src/gates/move-of.js";
 import { approversOf } from "../../src/gates/judge-policy.js";
 import type { CheckVerdict } from "../../src/gates/verdict.js";
 
@@ -103,7 +104,7 @@ describe("what moves between two states", () => {
     const own = (serve: string) => ({ acme: { aliases: { live: { serve } } } });
     const live = { serve: "1.0.0" };
     const first = movesBetween(state(live), state(live, own("2.0.0")));
-    expect(first).toEqual([
+    expect(first).toMatchObject([
       { prompt: "refund", alias: "live", tenant: "acme", version: "2.0.0", baseline: "1.0.0" },
     ]);
     const next = movesBetween(state(live, own("2.0.0")), state(live, own("3.0.0")));

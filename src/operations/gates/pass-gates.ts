@@ -4,7 +4,7 @@ import type { Effect, Plan } from "../../core/plan.js";
 import { stateFileName } from "../../core/layout.js";
 import { entryOf, type State } from "../../core/state/state.js";
 import { evidenceOf, withEvidence } from "../../gates/evidence.js";
-import { moveOf } from "../../gates/gated-moves.js";
+import { moveOf } from "../../gates/move-of.js";
 import { gateOf } from "../../gates/gate.js";
 import type { CheckVerdict, GatedMove } from "../../gates/verdict.js";
 import type { Context, WriteInput } from "../operation.js";

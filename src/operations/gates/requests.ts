@@ -2,7 +2,7 @@ import type { Catalog } from "../../core/catalog.js";
 import { assertStateReadable } from "../../core/catalog.js";
 import { jsonEquals } from "../../core/json.js";
 import { emptyState, entryOf } from "../../core/state/state.js";
-import { movesBetween, servedToday } from "../../gates/gated-moves.js";
+import { movesBetween, servedToday } from "../../core/state/moves-between.js";
 import { requireAlias } from "../../plans/known-alias.js";
 import { pinAll } from "../../plans/pin-references.js";
 import type { Context } from "../operation.js";

@@ -1,7 +1,6 @@
-import { entryOf } from "../../core/state/state.js";
 import { rule, type Violation } from "../rule.js";
-import { aliasMoves } from "./alias-moves.js";
 import { entryAt } from "./entry.js";
+import { gatedMoves } from "./gated-moves.js";
 
 export default rule({
   id: "registry-gates-unproven",
@@ -13,13 +12,15 @@ export default rule({
   wrong: "an edit of `serve:` under `production`, whose settings ask for `gates: release`",
   right: "promptsync alias set production qualify-lead@1.2.0",
   *check(world): Iterable<Violation> {
-    for (const { prompt, alias, tenant, from, to, path } of aliasMoves(world)) {
-      const { protected: isProtected, gates } = entryOf(world.catalog.state.aliases, alias) ?? {};
-      if (gates === undefined || isProtected === false || tenant !== undefined) continue;
+    for (const { prompt, alias, tenant, baseline: from, version: to, isTrial, path, gates } of gatedMoves(
+      world,
+    )) {
       if (world.base?.hasEvidence?.({ prompt, alias, to }) === true) continue;
-      const { data, ...place } = entryAt(world, [...path, "serve"]);
+      const { data, ...place } = entryAt(world, path);
+      const whose = tenant === undefined ? `${prompt}@${alias}` : `${prompt}@${alias} of tenant ${tenant}`;
+      const move = isTrial ? `tries ${to} on some` : `moves ${from ?? "nothing"} → ${to}`;
       yield {
-        message: `${prompt}@${alias} moves ${from} → ${to}, and no commit says that the gates \`${gates}\` passed`,
+        message: `${whose} ${move}, and no commit says that the gates \`${gates}\` passed`,
         hint: `\`promptsync gate ${prompt}@${to} --for ${alias}\` runs them; \`promptsync alias set\` records what they said`,
         prompt,
         version: to,

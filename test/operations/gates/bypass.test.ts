@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { Desk } from "../../support/desk.js";
 import { oneCheck, openGated, plain } from "./story.js";
 
 const file = "prompt-templates/promptsync.yaml";
@@ -59,4 +60,62 @@ test("a validate of the change finds the evidence", async () => {
     findings: { rule: string }[];
   };
   expect(findings.map(({ rule }) => rule)).not.toContain("registry-gates-unproven");
+});
+
+/** The moves that a validate of the branch misses the evidence of. */
+async function unproven(desk: Desk): Promise<string[]> {
+  const { findings } = JSON.parse((await desk.type("validate --base main --json")).stdout) as {
+    findings: { rule: string; message: string }[];
+  };
+  return findings.flatMap(({ rule, message }) => (rule === "registry-gates-unproven" ? [message] : []));
+}
+
+describe("a move by hand in a branch is found", () => {
+  const served = 'production:\n        serve: "1.0.0"\n';
+
+  test.each([
+    ["with its gates taken away", "    gates: release\n", "", served.replace("1.0.0", "2.0.0")],
+    [
+      "with its protection taken away",
+      "protected: true",
+      "protected: false",
+      served.replace("1.0.0", "2.0.0"),
+    ],
+    [
+      "as a canary",
+      "",
+      "",
+      `${served}        canary:\n          serve: "2.0.0"\n          percent: 99\n          seed: x\n          state: running\n`,
+    ],
+    [
+      "as a tenant's",
+      "",
+      "",
+      `${served}    tenants:\n      acme:\n        aliases:\n          production:\n            serve: "2.0.0"\n`,
+    ],
+  ])("%s", async (_how, gate, without, after) => {
+    const desk = openGated(oneCheck("node check.cjs"), { "check.cjs": "process.exit(1)" });
+    desk.git("checkout", "-q", "-b", "release");
+    desk.write({ [file]: desk.read(file).replace(gate, without).replace(served, after) });
+    desk.commit("by hand");
+    expect(await unproven(desk)).toEqual([expect.stringContaining("qualify-lead@production")]);
+  });
+});
+
+test("a way back needs no evidence", async () => {
+  const desk = openGated(oneCheck("node check.cjs"), { "check.cjs": "" });
+  await desk.done(line);
+  desk.git("checkout", "-q", "-b", "back");
+  await desk.done("rollback qualify-lead --alias production");
+  expect(await unproven(desk)).toEqual([]);
+});
+
+test.each([
+  "canary set --alias production --version qualify-lead@2.0.0 --percentage 10",
+  "tenant set acme qualify-lead@2.0.0 --alias production --reason audited",
+])("the evidence of `%s` is found", async (command) => {
+  const desk = openGated(oneCheck("node check.cjs"), { "check.cjs": "" });
+  desk.git("checkout", "-q", "-b", "release");
+  await desk.done(command);
+  expect(await unproven(desk)).toEqual([]);
 });
