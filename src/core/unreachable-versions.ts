@@ -17,6 +17,7 @@ export function unreachableVersions(catalog: Catalog): readonly UnreachableVersi
   const newest = new Map<string, string>();
   for (const { prompt, version, isServed } of versionsServed(catalog.state)) {
     const known = newest.get(prompt);
+    if (entryOf(stateOf(catalog, prompt).yanked, version) !== undefined) continue;
     if (isServed && (known === undefined || compareVersions(version, known) > 0)) newest.set(prompt, version);
   }
   return [...catalog.prompts.values()].flatMap(({ name: prompt, versions: all }) => {

@@ -4,7 +4,7 @@ import { printPrompt } from "../core/prompt-file/print.js";
 import { usableDraft } from "../core/prompt-file/usable-draft.js";
 import type { Prompt } from "../core/prompt.js";
 import { parseReference, parseSelector } from "../core/reference.js";
-import { resolve } from "../core/resolve/resolve.js";
+import { namedVersion } from "../core/resolve/named-version.js";
 import { entryOf } from "../core/state/state.js";
 import { didYouMean } from "../core/suggest.js";
 import { rangeMatcher } from "../core/version.js";
@@ -153,7 +153,7 @@ async function newestSide(workspace: Workspace, catalog: Catalog, name: string):
 }
 
 async function sideOf(workspace: Workspace, catalog: Catalog, reference: string): Promise<Side> {
-  const resolution = resolve(catalog, { ...parseReference(reference), respectCanary: false });
-  const { prompt, text, version } = await readResolved(workspace, catalog, resolution);
+  const named = namedVersion(catalog, parseReference(reference));
+  const { prompt, text, version } = await readResolved(workspace, catalog, named);
   return { label: version, prompt, text };
 }

@@ -1,14 +1,16 @@
+import { stateOf } from "../core/catalog.js";
 import { isJsonObject, type JsonValue } from "../core/json.js";
 import { digestOf } from "../core/prompt-file/digest-of.js";
 import type { FrontMatter } from "../core/prompt.js";
-import { resolve } from "../core/resolve/resolve.js";
-import type { Deprecation } from "../core/state/state.js";
+import { parseReference } from "../core/reference.js";
+import { namedVersion } from "../core/resolve/named-version.js";
+import { entryOf, type Deprecation, type Yanked } from "../core/state/state.js";
 import type { Workspace } from "../store/workspace.js";
 import { variablesOf, type Variable } from "../compare/variables.js";
 import { operation, type Style } from "./operation.js";
 import { readIncludes } from "./read-includes.js";
 import { readResolved } from "./read-resolved.js";
-import { catalogFor, toRequest } from "./resolve-options.js";
+import { catalogFor } from "./resolve-options.js";
 import { table } from "./text/table.js";
 import { wrap } from "./text/wrap.js";
 
@@ -28,6 +30,7 @@ interface Result {
   /** The commit that added the file; null while it is not committed. */
   readonly introduced: { readonly commit: string; readonly author: string; readonly date: string } | null;
   readonly deprecated: Deprecation | null;
+  readonly yanked: Yanked | null;
 }
 
 export default operation({
@@ -43,7 +46,8 @@ export default operation({
   async run(input: Input, context): Promise<Result> {
     const workspace = await context.workspace();
     const catalog = await catalogFor(workspace, input.at, context);
-    const { name, version, deprecated } = resolve(catalog, toRequest(input));
+    const { name, version } = namedVersion(catalog, parseReference(input.ref));
+    const { deprecations, yanked } = stateOf(catalog, name);
     const { prompt, text, path } = await readResolved(workspace, catalog, { name, version });
     const library = await readIncludes(workspace, [catalog], [prompt]);
     return {
@@ -55,7 +59,8 @@ export default operation({
       body: prompt.body,
       variables: variablesOf(prompt, { load: library.load }),
       introduced: await introduction(workspace, path, catalog.origin.commit),
-      deprecated,
+      deprecated: entryOf(deprecations, version) ?? null,
+      yanked: entryOf(yanked, version) ?? null,
     };
   },
   text: showText,
@@ -74,7 +79,7 @@ async function introduction(
 const shownElsewhere = ["name", "version", "title", "description", "input", "variants", "examples"];
 
 function showText(result: Result, style: Style): string {
-  const { frontMatter, body, variables, introduced, deprecated } = result;
+  const { frontMatter, body, variables, introduced, deprecated, yanked } = result;
   const by =
     introduced === null
       ? "not committed yet"
@@ -85,6 +90,7 @@ function showText(result: Result, style: Style): string {
     ["file", result.path],
     ["digest", result.digest],
     ["introduced", by],
+    ...(yanked === null ? [] : [["yanked", style.red(yankOf(yanked))] as const]),
     ...(deprecated === null ? [] : [["deprecated", style.yellow(deprecationOf(deprecated))] as const]),
   ] as const;
   const defaults = frontMatter.input?.default ?? {};
@@ -114,6 +120,10 @@ function showText(result: Result, style: Style): string {
 function deprecationOf({ reason, replacement, deadline }: Deprecation): string {
   const until = deadline === undefined ? "" : `; until ${deadline.slice(0, 10)}`;
   return `${reason ?? "no reason given"}${replacement === undefined ? "" : `; use ${replacement}`}${until}`;
+}
+
+function yankOf({ reason, since }: Yanked): string {
+  return `${reason ?? "no reason given"}${since === undefined ? "" : `; since ${since}`}`;
 }
 
 /** Names and values in two columns; long values go on below themselves. */

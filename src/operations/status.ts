@@ -1,5 +1,6 @@
 import { assertStateReadable } from "../core/catalog.js";
 import { unreachableVersions, type UnreachableVersions } from "../core/unreachable-versions.js";
+import { yankedInUse, type YankedInUse } from "../core/yanked-in-use.js";
 import type { Workspace } from "../store/workspace.js";
 import { operation } from "./operation.js";
 import { laggingAliases, openCanaries, type LaggingAlias, type OpenCanary } from "./status/aliases.js";
@@ -25,6 +26,7 @@ export interface Status {
   readonly expiringFlags: readonly DatedFlag[];
   readonly deprecations: readonly OpenDeprecation[];
   readonly postMortems: readonly OpenPostMortem[];
+  readonly yanked: readonly YankedInUse[];
   readonly unreachable: readonly UnreachableVersions[];
   /** Null when the branch follows no remote branch. */
   readonly remote: Awaited<ReturnType<Workspace["upstream"]>>;
@@ -53,6 +55,7 @@ export default operation({
       expiringFlags: expiring,
       deprecations: openDeprecations(catalog, now),
       postMortems: openPostMortems(catalog, now),
+      yanked: yankedInUse(catalog),
       unreachable: unreachableVersions(catalog),
       remote: await workspace.upstream(),
     };

@@ -3,15 +3,9 @@ import { stateOf } from "../core/catalog.js";
 import { PromptSyncError } from "../core/errors.js";
 import { isVersionLike } from "../core/name.js";
 import { parseReference, type Reference } from "../core/reference.js";
-import { resolve } from "../core/resolve/resolve.js";
-import { emptyState, entryOf } from "../core/state/state.js";
+import { namedVersion, withoutEmergencies, type NamedVersion } from "../core/resolve/named-version.js";
+import { entryOf } from "../core/state/state.js";
 import { parseVersion, rangeMatcher } from "../core/version.js";
-
-/** A version of a prompt. */
-export interface Pinned {
-  readonly name: string;
-  readonly version: string;
-}
 
 /**
  * The version that each reference means now, by prompt. A bare version means every prompt that has it, of those
@@ -57,12 +51,10 @@ function joined(references: readonly string[]): readonly string[] {
  * The version that a reference means now. An open emergency does not count: it serves its version whatever is asked.
  * @throws PromptSyncError `NO_VERSION` for a yanked version, and what `resolve` throws
  */
-export function pin(catalog: Catalog, reference: Reference): Pinned {
+export function pin(catalog: Catalog, reference: Reference): NamedVersion {
   const { selector } = reference;
   if (selector.kind === "version") refuseYanked(catalog, reference.name, selector.version);
-  const calm = { ...catalog, state: { ...catalog.state, emergencies: emptyState.emergencies ?? {} } };
-  const { name, version } = resolve(calm, { ...reference, respectCanary: false });
-  return { name, version };
+  return namedVersion(withoutEmergencies(catalog), reference);
 }
 
 /** @throws PromptSyncError `NO_VERSION` when the version is yanked */
@@ -75,7 +67,7 @@ export function refuseYanked(catalog: Catalog, name: string, version: string): v
   });
 }
 
-function havingVersion(catalog: Catalog, text: string, isMeant: (name: string) => boolean): Pinned[] {
+function havingVersion(catalog: Catalog, text: string, isMeant: (name: string) => boolean): NamedVersion[] {
   const isExact = /^v?\d+\.\d+\.\d+/.test(text);
   const matches = isExact ? parseVersion(text) : rangeMatcher(text);
   const found = [...catalog.prompts.values()].flatMap(({ name, versions }) => {

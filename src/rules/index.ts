@@ -33,6 +33,7 @@ import registryPostMortemDue from "./registry/post-mortem-due.js";
 import registryReferenceDangling from "./registry/reference-dangling.js";
 import registrySunsetInvalid from "./registry/sunset-invalid.js";
 import registryVersionUnreachable from "./registry/version-unreachable.js";
+import registryYankedInUse from "./registry/yanked-in-use.js";
 import type { Rule, RuleFacts } from "./rule.js";
 import waiverInvalid from "./waiver/invalid.js";
 import waiverStale from "./waiver/stale.js";
@@ -66,6 +67,7 @@ export const rules: readonly Rule[] = [
   registryArmsIncompatible,
   registryAliasCrossesMajor,
   registryGatesUnproven,
+  registryYankedInUse,
   registryDeprecatedInUse,
   registrySunsetInvalid,
   registryFlagExpired,

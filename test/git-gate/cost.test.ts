@@ -78,7 +78,10 @@ describe("validate --staged", () => {
     desk.git("add", "--all");
     const { findings } = await validate(desk, "--staged");
     expect(findings.map(({ rule, message }) => [rule, message])).toEqual([
-      ["registry-reference-dangling", "`prompts.prompt-9` names prompt-9@1.11.0, which does not exist"],
+      [
+        "registry-reference-dangling",
+        "`prompts.prompt-9.default` names prompt-9@1.11.0, which does not exist",
+      ],
     ]);
   });
 

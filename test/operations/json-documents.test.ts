@@ -46,6 +46,7 @@ describe("reading", () => {
       "variables",
       "introduced",
       "deprecated",
+      "yanked",
     ]);
     expect(shown).toMatchObject({
       path: "prompt-templates/sales/qualify-lead/1.0.0.md",

@@ -72,9 +72,11 @@ const moved = (from: string, to: string, settings = ""): World =>
   world(state(`${aliases(to)}${settings}`), { before: state(`${aliases(from)}${settings}`) });
 const deprecation = (deadline: string): string =>
   `    deprecations:\n      "1.0.0": { replacement: "2.0.0", deprecated: 2026-10-20, deadline: ${deadline} }\n`;
-const include = (id: string): World =>
+const yanked = (version: string): string =>
+  `    yanked:\n      "${version}": { reason: leaks the name, since: 2026-10-20 }\n`;
+const include = (id: string, more = ""): World =>
   world({
-    "promptsync.yaml": `${calmState}  tone:\n    owner: team\n    default: "1.0.0"\n`,
+    "promptsync.yaml": `${calmState}  tone:\n    owner: team\n    default: "1.0.0"\n${more}`,
     [path]: welcome("1.0.0", "", `{% include "${id}" %} {{ name }}`),
     "chat/tone/1.0.0.md": '---\nname: tone\nversion: "1.0.0"\n---\nBe warm.\n',
   });
@@ -187,6 +189,24 @@ export const fixtures: readonly Fixture[] = [
       "2.0.0",
       "aliases:\n  production: { protected: true, gates: release }\ngates:\n  release: {}\n",
     ),
+  },
+  {
+    rule: "registry-yanked-in-use",
+    wrong: world(state(`${aliases("2.0.0")}${yanked("1.0.0")}`)),
+    right: world({
+      ...state(`${aliases("2.0.0")}${yanked("1.0.0")}`),
+      ...newDefault(`${aliases("2.0.0")}${yanked("1.0.0")}`),
+    }),
+  },
+  {
+    rule: "registry-yanked-in-use",
+    wrong: world(state(`${aliases("1.0.0")}${yanked("1.0.0")}`)),
+    right: world(newDefault(`${aliases("2.0.0")}${yanked("1.0.0")}`)),
+  },
+  {
+    rule: "registry-yanked-in-use",
+    wrong: include("tone@1.0.0", `    yanked: { "1.0.0": { reason: too cold, since: 2026-10-20 } }\n`),
+    right: include("tone@1.0.0"),
   },
   {
     rule: "registry-deprecated-in-use",

@@ -36,6 +36,13 @@ export interface ServeRule {
   readonly serve: string;
 }
 
+/** Why a version is passed over. */
+export interface Yanked {
+  readonly reason?: string;
+  /** The day it was yanked, `YYYY-MM-DD`. */
+  readonly since?: string;
+}
+
 /** The end of a version's life; dates are ISO 8601. */
 export interface Deprecation {
   readonly reason?: string;
@@ -57,7 +64,7 @@ export interface PromptState {
   /** By scope, then by the scope's opaque id. */
   readonly overrides?: ById<ById<{ readonly serve: string }>>;
   readonly deprecations?: ById<Deprecation>;
-  readonly yanked?: ById<{ readonly reason?: string; readonly since?: string }>;
+  readonly yanked?: ById<Yanked>;
   readonly removed?: ById<{ readonly on?: string; readonly reason?: string; readonly replacement?: string }>;
 }
 

@@ -60,6 +60,11 @@ export function* versionsServed(state: State): Iterable<NamedVersion> {
   }
 }
 
+/** How a message calls the entry that names a version: `prompts.refund.aliases.production`. */
+export function entryLabel(path: readonly string[]): string {
+  return (path.at(-1) === "serve" ? path.slice(0, -1) : path).join(".");
+}
+
 function entries<T>(map: ById<T> | undefined): [string, T][] {
   return Object.entries(map ?? {});
 }

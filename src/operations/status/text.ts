@@ -1,3 +1,4 @@
+import { entryLabel } from "../../core/state/versions-served.js";
 import type { Style } from "../operation.js";
 import type { Status } from "../status.js";
 import { plural } from "../text/plural.js";
@@ -10,6 +11,7 @@ type Row = readonly string[];
 export function statusText(status: Status, style: Style): string {
   const sections: readonly (readonly [title: string, rows: readonly Row[]])[] = [
     ["Post-mortems owed", postMortemRows(status, style)],
+    ["Yanked versions that are still named", yankedRows(status, style)],
     ["Expired flags", flagRows(status.expiredFlags, style)],
     ["Flags that expire soon", flagRows(status.expiringFlags, style)],
     ["Deprecated versions", deprecationRows(status, style)],
@@ -59,6 +61,13 @@ const postMortemRows = ({ postMortems }: Status, style: Style): Row[] =>
     style.cyan(emergency),
     status === "active" ? style.red(status) : status,
     dayText(due, days, style),
+  ]);
+
+const yankedRows = ({ yanked }: Status, style: Style): Row[] =>
+  yanked.map(({ path, version, instead }) => [
+    style.cyan(entryLabel(path)),
+    version,
+    instead === null ? style.red("nothing is left to serve") : style.yellow(`${instead} is served instead`),
   ]);
 
 const flagRows = (flags: Status["expiredFlags"], style: Style): Row[] =>

@@ -1,8 +1,9 @@
 import type { State } from "../../core/state/state.js";
-import { versionsServed } from "../../core/state/versions-served.js";
+import { entryLabel, versionsServed } from "../../core/state/versions-served.js";
 import { nearest } from "../../core/suggest.js";
 import { stateInSight } from "../in-sight.js";
 import { rule, type Violation } from "../rule.js";
+import { pointerTo } from "./entry.js";
 
 export default rule({
   id: "registry-reference-dangling",
@@ -29,7 +30,7 @@ export default rule({
             : `did you mean \`${guess}\`?`,
         prompt: name,
         ...stateText.locate(path, "key"),
-        data: { from: path.join("."), to: name },
+        data: { pointer: pointerTo(path), from: path.join("."), to: name },
       };
     }
     for (const { prompt: name, version, path } of versionsServed(state)) {
@@ -38,7 +39,7 @@ export default rule({
       if (versions.includes(version) || (prompt === undefined && path[0] === "prompts")) continue;
       const newest = versions.at(-1);
       yield {
-        message: `\`${path.slice(0, -1).join(".")}\` names ${name}@${version}, which does not exist`,
+        message: `\`${entryLabel(path)}\` names ${name}@${version}, which does not exist`,
         hint:
           newest === undefined
             ? `there is no prompt \`${name}\``
@@ -46,7 +47,12 @@ export default rule({
         prompt: name,
         version,
         ...stateText.locate(path),
-        data: { from: path.join("."), to: `${name}@${version}`, candidates: versions },
+        data: {
+          pointer: pointerTo(path),
+          from: path.join("."),
+          to: `${name}@${version}`,
+          candidates: versions,
+        },
       };
     }
   },

@@ -88,6 +88,50 @@ test("a yanked version is passed over at once", async () => {
   });
 });
 
+test("a yanked version that is still named is found, and said what is served instead", async () => {
+  const desk = openRollout();
+  const named = async () =>
+    (
+      JSON.parse((await desk.type("validate --json")).stdout) as { findings: readonly object[] }
+    ).findings.filter((it) => "rule" in it && it.rule === "registry-yanked-in-use");
+  await desk.done("yank qualify-lead@1.1.0 --reason leaks");
+  expect(await named()).toMatchObject([{ severity: "warning", data: { instead: "1.0.0" } }]);
+  await desk.done("yank refund@1.0.0 --reason leaks");
+  expect(await named()).toMatchObject([
+    { severity: "warning", prompt: "qualify-lead" },
+    { severity: "error", prompt: "refund", data: { pointer: "/prompts/refund/default", instead: null } },
+    { severity: "error", prompt: "refund", data: { pointer: "/prompts/refund/aliases/production/serve" } },
+  ]);
+  const { stdout } = await desk.done("status");
+  expect(stdout).toMatch(/prompts\.refund\.aliases\.production +1\.0\.0 +nothing is left to serve/);
+  expect(stdout).toMatch(/prompts\.qualify-lead\.aliases\.production +1\.1\.0 +1\.0\.0 is served instead/);
+  expect((await desk.ask("status")).unreachable).toMatchObject([{ prompt: "qualify-lead", served: "1.0.0" }]);
+});
+
+test("a yanked version can be looked at", async () => {
+  const desk = openRollout();
+  await desk.done("yank qualify-lead@1.1.0 --reason leaks");
+  expect(await desk.ask("show qualify-lead@1.1.0")).toMatchObject({
+    version: "1.1.0",
+    yanked: { reason: "leaks" },
+  });
+  expect((await desk.done("show qualify-lead@1.1.0")).stdout).toMatch(/yanked +leaks; since /);
+  expect((await desk.ask<{ diffs: object[] }>("diff qualify-lead 1.0.0 1.1.0")).diffs).toMatchObject([
+    { from: "1.0.0", to: "1.1.0" },
+  ]);
+});
+
+test("an emergency does not stand in for a version that is looked at", async () => {
+  const desk = openRollout();
+  await desk.done('emergency open refund@2.0.0 --label "promises refunds"');
+  expect((await desk.ask("show refund@1.0.0")).version).toBe("1.0.0");
+  expect((await desk.ask("show refund@^1")).version).toBe("1.0.0");
+  expect((await desk.ask("show refund@production")).version).toBe("2.0.0");
+  expect((await desk.ask<{ diffs: object[] }>("diff refund 1.0.0 2.0.0")).diffs).toMatchObject([
+    { from: "1.0.0", to: "2.0.0" },
+  ]);
+});
+
 test("an emergency serves its version at once, ends, and owes a post-mortem", async () => {
   const desk = openRollout();
   expect(
