@@ -25,10 +25,20 @@ export function parseDate(text: string, { end = false } = {}): Date {
   });
 }
 
-/** Seconds since 1970 as ISO 8601 in UTC, without milliseconds: `2026-01-01T00:00:00Z`. */
+/** Whole seconds since 1970 as ISO 8601 in UTC, without milliseconds: `2026-01-01T00:00:00Z`. */
 export function isoDate(seconds: number): string {
   // Git accepts dates that JavaScript cannot hold.
-  return new Date(Math.min(seconds, endOfYear9999) * 1000).toISOString().replace(".000Z", "Z");
+  const known = Math.min(seconds, endOfYear9999);
+  const day = Math.floor(known / 86_400);
+  if (day !== last.day)
+    last = { day, text: new Date(day * 86_400_000).toISOString().slice(0, -"00:00:00.000Z".length) };
+  const rest = known - day * 86_400;
+  return `${last.text}${twoDigits(rest / 3600)}:${twoDigits((rest / 60) % 60)}:${twoDigits(rest % 60)}Z`;
 }
 
 const endOfYear9999 = 253_402_300_799;
+
+/** The day that was asked for last: the commits of a history come many a day. */
+let last = { day: 0, text: "1970-01-01T" };
+
+const twoDigits = (number: number): string => String(Math.floor(number)).padStart(2, "0");

@@ -18,9 +18,11 @@ export const trailers = {
   reason: "Promptsync-Reason",
 } as const satisfies Record<keyof AuditRecord, string>;
 
+const fields = Object.fromEntries(Object.entries(trailers).map(([field, trailer]) => [trailer, field]));
+
 /** Reads the audit records back from a commit's message; empty for a commit that was not made by us. */
 export function readTrailers(message: string): AuditRecord[] {
-  const fields = Object.fromEntries(Object.entries(trailers).map(([field, trailer]) => [trailer, field]));
+  if (!message.includes(trailers.action)) return [];
   const [, ...paragraphs] = message.trimEnd().split(/\n\n+/); // the subject is no trailer
   const lastParagraph = paragraphs.at(-1) ?? "";
   const records: Record<string, string>[] = [];

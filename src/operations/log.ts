@@ -4,6 +4,7 @@ import type { SkewedCommit } from "../core/listing.js";
 import type { AuditRecord } from "../core/plan.js";
 import { skewedCommit, skewedOf } from "../core/timeline.js";
 import type { AuditCommit } from "../store/read-audit.js";
+import type { Workspace } from "../store/workspace.js";
 import { SeenNames, type AskedNames } from "./log/seen-names.js";
 import { operation, type Style } from "./operation.js";
 import { endOf } from "./text/change-cells.js";
@@ -70,16 +71,17 @@ export default operation({
     const workspace = await context.workspace();
     const timeline = workspace.timeline();
     const entries: Entry[] = [];
-    const seen = new SeenNames();
-    for await (const told of workspace.audit()) {
-      for (const record of told.records) seen.add(record);
-      if (!isWantedCommit(told)) continue;
-      const { commit, date, author, records } = told;
-      const found = records.filter(isWanted).slice(0, most - entries.length);
-      entries.push(...found.map((record) => toEntry({ commit, date, author }, record)));
+    const of = input.name === undefined ? {} : { prompt: input.name };
+    for await (const some of workspace.audit(of)) {
+      for (const told of some) {
+        if (told.records.length === 0 || !isWantedCommit(told)) continue;
+        const { commit, date, author, records } = told;
+        const found = records.filter(isWanted).slice(0, most - entries.length);
+        entries.push(...found.map((record) => toEntry({ commit, date, author }, record)));
+      }
       if (entries.length >= most) break;
     }
-    if (entries.length === 0) seen.refuseUnknown(input, await workspace.catalog());
+    if (entries.length === 0) await refuseUnknown(workspace, input);
     const shown = new Set(entries.map(({ commit }) => commit));
     const skewed = skewedOf(await timeline).filter(({ commit }) => shown.has(commit));
     return { entries, skewed: skewed.map(skewedCommit) };
@@ -92,6 +94,15 @@ export default operation({
   },
 });
 
+/** Says when a name in the question was never one: what nothing was found for may be misspelt. */
+async function refuseUnknown(workspace: Workspace, input: Input): Promise<void> {
+  if ((input.name ?? input.alias ?? input.tenant) === undefined) return;
+  const seen = new SeenNames();
+  for await (const some of workspace.audit())
+    for (const record of some.flatMap(({ records }) => records)) seen.add(record);
+  seen.refuseUnknown(input, await workspace.catalog());
+}
+
 /**
  * Dates are compared one by one: `git log --since` stops at the first commit whose clock was wrong, and hides what
  * lies behind it.
@@ -100,8 +111,9 @@ function commitFilter({ since, until, author }: Input): (commit: AuditCommit) =>
   const first = since === undefined ? Number.NEGATIVE_INFINITY : parseDate(since).getTime();
   const last = until === undefined ? Number.POSITIVE_INFINITY : parseDate(until, { end: true }).getTime();
   const who = author?.toLowerCase();
+  const isDated = since !== undefined || until !== undefined;
   return (commit) => {
-    const at = Date.parse(commit.date);
+    const at = isDated ? Date.parse(commit.date) : 0;
     const isBy = who === undefined || `${commit.author} <${commit.email}>`.toLowerCase().includes(who);
     return at >= first && at <= last && isBy;
   };

@@ -1,14 +1,10 @@
-import { placeFile, stateFileName } from "../core/layout.js";
 import type { AuditRecord } from "../core/plan.js";
-import { compareStates } from "../core/state/compare-states.js";
-import { emptyState, type ById, type PromptState, type State } from "../core/state/state.js";
-import { createStateReader, type StateReader } from "../core/state/state-reader.js";
 import { readTrailers } from "../core/trailers.js";
+import { createHandChanges, type HandChanges } from "./hand-changes.js";
 import type { HistoryCommit } from "./git/history.js";
 import type { Repository } from "./git/repository.js";
 import { streamHistory } from "./git/stream-history.js";
 import { inBatches } from "./in-batches.js";
-import { readStates, stateFileAt, type StateBlob } from "./read-states.js";
 
 /** A commit as the audit trail tells it. */
 export interface AuditCommit {
@@ -23,80 +19,55 @@ export interface AuditCommit {
   readonly records: readonly AuditRecord[];
 }
 
+/** Which part of the audit trail is asked for. */
+export interface AuditWanted {
+  /** Of commits made by hand, only what they did to this prompt is found out. */
+  readonly prompt?: string;
+}
+
 /**
- * The audit trail, newest first, read as far as it is asked for: what our commits recorded in their trailers, and what
- * commits made by hand did to the state and the versions. One git process beside the warm one; each distinct state
- * is parsed once.
+ * The audit trail, newest first, some commits at a time, read as far as it is asked for: what our commits recorded in
+ * their trailers, and what commits made by hand did to the state and the versions. One git process beside the warm
+ * one, which reads the states of the next commits meanwhile; each distinct block of a state is parsed once.
  */
 export async function* readAudit(
   repository: Repository,
   registry: string,
-): AsyncGenerator<AuditCommit, void> {
-  const reader = createStateReader();
+  { prompt }: AuditWanted = {},
+): AsyncGenerator<readonly AuditCommit[], void> {
+  const changes = createHandChanges(repository, { registry, prompt });
   const stream = streamHistory(repository, { paths: [registry] });
+  let waiting: Part | undefined;
   for await (const commits of inBatches(stream, { first: 16, largest: 256 })) {
-    const told = commits.map((commit) => ({ commit, records: readTrailers(commit.message) }));
-    const byHand = told.filter(({ records }) => records.length === 0).map(({ commit }) => commit);
-    const states = await readSides(repository, { reader, registry }, byHand);
-    for (const { commit, records } of told) {
-      yield {
-        commit: commit.commit,
-        date: commit.date,
-        author: commit.author,
-        email: commit.email,
-        subject: commit.message.split("\n", 1)[0] ?? "",
-        recorded: records.length > 0,
-        records: records.length > 0 ? records : [...changesOf(commit, registry, states)],
-      };
-    }
+    const next = partOf(commits, changes);
+    if (waiting !== undefined) yield await tell(waiting);
+    waiting = next;
   }
+  if (waiting !== undefined) yield await tell(waiting);
 }
 
-/** The states that single state files hold, by blob id. */
-type States = ReadonlyMap<string, State>;
-
-async function readSides(
-  repository: Repository,
-  { reader, registry }: { readonly reader: StateReader; readonly registry: string },
-  commits: readonly HistoryCommit[],
-): Promise<States> {
-  const sides = new Map<string, StateBlob>();
-  for (const { path, before, after } of commits.flatMap(({ files }) => files)) {
-    const file = stateFileAt(registry, path);
-    if (file === undefined) continue;
-    for (const blob of [before, after]) if (blob !== null) sides.set(blob, { ...file, blob });
-  }
-  const home = `${registry}/${stateFileName}`;
-  const moments = [...sides.values()].map((side) => [side]);
-  const states = await readStates(repository, { reader, home }, moments);
-  return new Map(
-    [...sides.keys()].flatMap((blob, index) => {
-      const read = states[index];
-      return read === undefined ? [] : [[blob, read.state] as const];
-    }),
-  );
+/** Some commits, of which those made by hand are being read. */
+interface Part {
+  readonly told: readonly { readonly commit: HistoryCommit; readonly records: readonly AuditRecord[] }[];
+  readonly byHand: ReturnType<HandChanges["read"]>;
 }
 
-function* changesOf({ files }: HistoryCommit, registry: string, states: States): Iterable<AuditRecord> {
-  const parts = files.filter(({ path }) => stateFileAt(registry, path) !== undefined);
-  const whole = (side: "before" | "after"): State =>
-    joined(parts.flatMap((part) => states.get(part[side] ?? "") ?? []));
-  yield* compareStates(whole("before"), whole("after"));
-  for (const { path, status } of files) {
-    const placed = placeFile({ path: path.slice(registry.length + 1), mode: "file" });
-    if (placed.kind !== "version") continue;
-    const { name: prompt, version } = placed;
-    if (status === "added") yield { action: "push", prompt, version, to: version };
-    else yield { action: status === "deleted" ? "delete" : "modify", prompt, version, from: version };
-  }
+function partOf(commits: readonly HistoryCommit[], changes: HandChanges): Part {
+  const told = commits.map((commit) => ({ commit, records: readTrailers(commit.message) }));
+  const byHand = changes.read(told.flatMap(({ commit, records }) => (records.length === 0 ? [commit] : [])));
+  byHand.catch(() => undefined); // awaited below, unless nobody asks for more
+  return { told, byHand };
 }
 
-/** The parts of a state as one: a block that only moved to another file is no change. */
-function joined(parts: readonly State[]): State {
-  if (parts.length < 2) return parts[0] ?? emptyState;
-  const prompts = Object.assign(
-    Object.create(null),
-    ...parts.map((part) => part.prompts),
-  ) as ById<PromptState>;
-  return { ...(Object.assign({}, ...parts) as State), prompts };
+async function tell({ told, byHand }: Part): Promise<AuditCommit[]> {
+  const found = await byHand;
+  return told.map(({ commit, records }) => ({
+    commit: commit.commit,
+    date: commit.date,
+    author: commit.author,
+    email: commit.email,
+    subject: commit.message.split("\n", 1)[0] ?? "",
+    recorded: records.length > 0,
+    records: records.length > 0 ? records : found(commit),
+  }));
 }

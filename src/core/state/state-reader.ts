@@ -1,14 +1,19 @@
 import { readState, type StateFile, type StateText } from "./read-state.js";
-import { splitState } from "./split-state.js";
-import { entryOf, type PromptState, type State } from "./state.js";
+import { splitState, type StatePieces } from "./split-state.js";
+import { entryOf, type ById, type PromptState, type State } from "./state.js";
 
 /** Reads the states of many commits, which differ in few places. */
 export interface StateReader {
   /** The same answer as `readState`; a part that was read before is the same object again. */
   readonly read: (files: readonly StateFile[], home: string) => StateText;
+  /** The pieces of a registry's own file; undefined when they cannot be told apart, or one has a problem. */
+  readonly cut: (text: string) => StatePieces | undefined;
+  /** The blocks of some prompts from their lines; undefined when one has a problem, or something else stands there. */
+  readonly blocks: (lines: string) => ById<PromptState> | undefined;
 }
 
 const head = "schema: promptsync/v1\n";
+const section = "prompts:\n";
 
 /**
  * Makes a {@link StateReader}. A text in the canonical layout is read block by block, each distinct block once; any
@@ -33,27 +38,34 @@ export function createStateReader(): StateReader {
   const blockOf = (name: string, lines: string): PromptState | undefined => {
     const known = blocks.get(lines);
     if (known !== undefined || blocks.has(lines)) return known;
-    const read = entryOf(pieceOf(`${head}prompts:\n${lines}`)?.prompts, name);
+    const read = entryOf(pieceOf(head + section + lines)?.prompts, name);
     blocks.set(lines, read);
     return read;
   };
 
-  const readMain = (text: string): State | undefined => {
+  const blocksOf = (cut: ReadonlyMap<string, string>): ById<PromptState> | undefined => {
+    const prompts = Object.create(null) as Record<string, PromptState>;
+    for (const [name, block] of cut) {
+      const own = blockOf(name, block);
+      if (own === undefined) return undefined;
+      prompts[name] = own;
+    }
+    return prompts;
+  };
+
+  const readMain = (text: string): { readonly cut: StatePieces; readonly state: State } | undefined => {
     const cut = text.length > lengthForPieces ? undefined : splitState(text);
     if (cut === undefined) return undefined;
     const above = pieceOf(cut.above);
     const below = cut.below === "" ? {} : pieceOf(head + cut.below);
     if (above === undefined || below === undefined || above.prompts !== undefined) return undefined;
-    const prompts = Object.create(null) as Record<string, PromptState>;
-    for (const [name, block] of cut.blocks) {
-      const own = blockOf(name, block);
-      if (own === undefined) return undefined;
-      prompts[name] = own;
-    }
+    const prompts = blocksOf(cut.blocks);
+    if (prompts === undefined) return undefined;
     for (const key of Object.keys(below)) {
       if (key !== "schema" && (key === "prompts" || Object.hasOwn(above, key))) return undefined;
     }
-    return { ...above, ...below, schema: above.schema, ...(cut.blocks.size === 0 ? {} : { prompts }) };
+    const own = cut.blocks.size === 0 ? {} : { prompts };
+    return { cut, state: { ...above, ...below, schema: above.schema, ...own } };
   };
 
   const readPieces = (files: readonly StateFile[]): State | undefined => {
@@ -61,7 +73,7 @@ export function createStateReader(): StateReader {
     for (const { text } of files.filter(({ prompt }) => prompt === undefined)) {
       const main = readMain(text);
       if (main === undefined) return undefined;
-      state = main;
+      state = main.state;
     }
     for (const file of files) {
       if (file.prompt === undefined) continue;
@@ -75,6 +87,11 @@ export function createStateReader(): StateReader {
   };
 
   return {
+    cut: (text) => readMain(text)?.cut,
+    blocks(lines) {
+      const cut = splitState(section + lines);
+      return cut === undefined || cut.below !== "" ? undefined : blocksOf(cut.blocks);
+    },
     read(files, home) {
       const state = readPieces(files);
       if (state !== undefined) {

@@ -3,13 +3,13 @@ import { logArguments, parseLog, type HistoryCommit, type HistoryRange } from ".
 import { gitFailed } from "./run.js";
 
 /**
- * The commits that touched the paths, newest first, as git finds them: whoever has seen enough stops git too. One git
- * process; nothing on an unborn branch.
+ * The commits that touched the paths, newest first, as many at a time as git has just found: whoever has seen enough
+ * stops git too. One git process; nothing on an unborn branch.
  */
 export async function* streamHistory(
   { git, head }: Repository,
   range: HistoryRange,
-): AsyncGenerator<HistoryCommit, void> {
+): AsyncGenerator<readonly HistoryCommit[], void> {
   const from = range.from ?? head.commit;
   if (from === null) return;
   const args = logArguments(range, from);
@@ -27,12 +27,12 @@ export async function* streamHistory(
       const [first = "", ...more] = chunk.split("\0");
       fields = [...fields.slice(0, -1), (fields.at(-1) ?? "") + first, ...more];
       const { commits, read } = parseLog(fields, { isWhole: false });
-      yield* commits;
+      yield commits;
       fields = fields.slice(read);
     }
     const code = await ended;
     if (code !== 0) throw gitFailed(args, code, stderr);
-    yield* parseLog(fields, { isWhole: true }).commits;
+    yield parseLog(fields, { isWhole: true }).commits;
   } finally {
     child.kill();
   }

@@ -7,7 +7,7 @@ import { readHistory, type HistoryCommit } from "../git/history.js";
 import type { Repository } from "../git/repository.js";
 import { readTimeline, tipOf } from "../git/timeline.js";
 import { readUpstream, type Upstream } from "../git/upstream.js";
-import { readAudit, type AuditCommit } from "../read-audit.js";
+import { readAudit, type AuditCommit, type AuditWanted } from "../read-audit.js";
 import { readPastStates } from "../read-past-states.js";
 import { findLogs } from "../usage/find-logs.js";
 import { openPastArms, type PastArms } from "../usage/past-arms.js";
@@ -16,8 +16,8 @@ import { readStateSteps, type StateStep } from "../read-state-steps.js";
 
 /** What happened to the registry. */
 export interface Past {
-  /** The audit trail, newest first; read as far as it is asked for. */
-  readonly audit: () => AsyncIterable<AuditCommit>;
+  /** The audit trail, newest first, some commits at a time; read as far as it is asked for. */
+  readonly audit: (wanted?: AuditWanted) => AsyncIterable<readonly AuditCommit[]>;
   /** The states that the branch had, the newest first, along first parents; read as far as they are asked for. */
   readonly pastStates: () => AsyncIterable<State>;
   /**
@@ -46,7 +46,7 @@ export function openPast(repository: Repository, config: Config, usage: string):
   const { registry } = config;
   let timeline: Promise<Timeline> | undefined;
   return {
-    audit: () => readAudit(repository, registry),
+    audit: (wanted) => readAudit(repository, registry, wanted),
     pastStates: () => readPastStates(repository, registry),
     stateSteps: (from, files) =>
       readStateSteps(repository, { from, files, home: `${registry}/${stateFileName}` }),
