@@ -2,7 +2,7 @@ import type { Finding } from "../core/finding.js";
 import { fingerprint } from "../core/fingerprint.js";
 import { ruleIds, rules } from "../rules/index.js";
 import type { MarkedFinding } from "../rules/judge.js";
-import { byPlace, lintPrompts, lintRegistry } from "../rules/lint.js";
+import { byPlace, lintPrompts, lintRegistry, type SeverityOverrides } from "../rules/lint.js";
 import type { World } from "../rules/rule.js";
 import { severities } from "../rules/settings.js";
 import type { Workspace } from "../store/workspace.js";
@@ -33,8 +33,8 @@ export async function readFindings(
   workspace: Workspace,
   { progress, code: choice, ...request }: FindingsRequest,
 ): Promise<ReadFindings> {
-  const overrides = severities(workspace.config.rules);
   const read = await readWorld(workspace, { ...request, ruleIds });
+  const overrides = severities(read.settings.config.rules);
   const found: Finding[] = [];
   let done = 0;
   for await (const part of read.parts()) {
@@ -42,7 +42,8 @@ export async function readFindings(
     done += part.versions.length;
     progress?.(done, read.size);
   }
-  const code = choice === undefined ? undefined : await codeReport(workspace, choice, read.world);
+  const code =
+    choice === undefined ? undefined : await codeReport(workspace, choice, { world: read.world, overrides });
   found.push(...(code?.findings ?? []));
   const world = code === undefined ? read.world : { ...read.world, code: code.world };
   const findings = [...found, ...lintRegistry(world, rules, { overrides, found })];
@@ -53,14 +54,14 @@ export async function readFindings(
 async function codeReport(
   workspace: Workspace,
   choice: CodeChoice,
-  { catalog, base }: World,
+  { world: { catalog, base }, overrides }: { readonly world: World; readonly overrides: SeverityOverrides },
 ): Promise<CodeReport> {
   const { validateCode } = await import("./validate-code.js");
   return validateCode(workspace, {
     ...choice,
     head: catalog,
     ...(base === undefined ? {} : { base: base.catalog }),
-    overrides: severities(workspace.config.rules),
+    overrides,
   });
 }
 

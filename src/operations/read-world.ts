@@ -10,6 +10,7 @@ import type { ReadPicture } from "../store/base/read-picture.js";
 import type { ReadVersion, VersionToRead } from "../store/read-catalog.js";
 import type { DraftFile } from "../store/read-drafts.js";
 import type { Workspace } from "../store/workspace.js";
+import { judgingSettings, type JudgingSettings } from "./judging-settings.js";
 import { comparison } from "./comparison.js";
 import { readEvidence } from "./read-evidence.js";
 import { readIncluded } from "./read-included.js";
@@ -36,20 +37,24 @@ export interface ReadWorld {
   readonly parts: () => AsyncIterable<World>;
   /** How many versions the parts hold. */
   readonly size: number;
+  /** What the tree is judged by. */
+  readonly settings: JudgingSettings;
   readonly base?: Base;
   /** Why there is nothing to compare with. */
   readonly missing?: PromptSyncError;
 }
 
 /** Reads the state of the tree, and the base when there is one. */
-export async function readWorld(workspace: Workspace, request: WorldRequest): Promise<ReadWorld> {
+export async function readWorld(opened: Workspace, request: WorldRequest): Promise<ReadWorld> {
   const { staged = false, today, ruleIds } = request;
-  const { periods } = workspace.config;
   const [catalog, found] = await Promise.all([
-    staged ? workspace.catalogOfIndex() : workspace.catalog(),
-    findBase(workspace, request),
+    staged ? opened.catalogOfIndex() : opened.catalog(),
+    findBase(opened, request),
   ]);
   const base = "missing" in found ? undefined : found.base;
+  const settings = "missing" in found ? { config: opened.config } : found.settings;
+  const workspace: Workspace = { ...opened, config: settings.config };
+  const { periods } = workspace.config;
   // What a commit does not change was checked when it was made; where history begins, nothing was.
   const isPartial = base !== undefined && (request.base !== undefined || (staged && base.sha !== null));
   const picture =
@@ -76,6 +81,7 @@ export async function readWorld(workspace: Workspace, request: WorldRequest): Pr
     world: await withEvidence(workspace, whole, base),
     parts: () => (isPartial ? onePart(workspace, world, changed) : everyPart(workspace, world)),
     size: isPartial ? changed.length : countOf(catalog),
+    settings,
     ...(base === undefined ? {} : { base }),
     ...("missing" in found ? found : {}),
   };
@@ -173,10 +179,12 @@ async function withIncluded(
 
 async function findBase(
   workspace: Workspace,
-  { base, staged = false }: WorldRequest,
-): Promise<{ base: Base } | { missing: PromptSyncError }> {
+  { base: asked, staged = false }: WorldRequest,
+): Promise<{ base: Base; settings: JudgingSettings } | { missing: PromptSyncError }> {
   try {
-    return { base: await workspace.base(base, { isNextCommit: staged }) };
+    const base = await workspace.base(asked, { isNextCommit: staged });
+    const isDiff = asked !== undefined || base.head === undefined;
+    return { base, settings: isDiff ? await judgingSettings(workspace, base) : { config: workspace.config } };
   } catch (error) {
     if (isPromptSyncError(error) && error.code === "BASE_NOT_FOUND") return { missing: error };
     throw error;

@@ -78,7 +78,7 @@ export default operation({
     const workspace = await context.workspace();
     if (input.fetch === true) await workspace.fetchBase(input.base, context.note);
     const today = (input.now === undefined ? context.now : parseDate(input.now)).toISOString().slice(0, 10);
-    const { world, base, missing, findings, size, code } = await readFindings(workspace, {
+    const { world, base, missing, findings, size, code, settings } = await readFindings(workspace, {
       ...input,
       today,
       code: codeChoice(input),
@@ -100,6 +100,7 @@ export default operation({
             .filter(({ scope }) => scope === "base")
             .map(({ id }) => ({ rule: id, reason: missing.message }));
     const touched = touchedBy(world);
+    if (settings.note !== undefined) context.note(settings.note);
     if (missing !== undefined)
       context.note(
         [

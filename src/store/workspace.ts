@@ -4,7 +4,7 @@ import { openRepository, type Repository } from "./git/repository.js";
 import { openFiles, type Files } from "./workspace/files.js";
 import { openPast, type Past } from "./workspace/past.js";
 import { openPictures, type Pictures } from "./workspace/pictures.js";
-import { readSettings } from "./workspace/settings.js";
+import { readSettings, settingsAt } from "./workspace/settings.js";
 import { openWriting, type Writing } from "./workspace/writing.js";
 
 /** How a workspace is opened. */
@@ -22,6 +22,8 @@ export interface WorkspaceOptions {
 export interface Workspace extends Pictures, Past, Files, Writing {
   readonly repository: Repository;
   readonly config: Config;
+  /** The settings as a commit has them; see `settingsAt`. */
+  readonly settingsAt: (commit: string) => Promise<Config | undefined>;
   /** The repository root, absolute; the git directory in a bare repository. */
   readonly root: string;
   readonly directory: string;
@@ -45,6 +47,7 @@ export async function openWorkspace({
   return {
     repository,
     config,
+    settingsAt: (commit) => settingsAt(repository, { commit, file }),
     root,
     directory,
     ...openPictures(repository, config, { environment, timeline: past.timeline }),

@@ -55,8 +55,14 @@ describe("waive", () => {
 describe("`periods` in the settings", () => {
   it("say how long a waiver holds, a deprecation is announced and a flag may be late", async () => {
     const desk = openUnused();
+    desk.git("switch", "--quiet", "main");
+    desk.write({ ".promptsyncrc": "periods: { waiver: 10, notice: 5, grace: 1 }\n" });
+    desk.git("add", ".promptsyncrc");
+    desk.git("commit", "--quiet", "--message", "settings");
+    desk.git("push", "--quiet", "origin", "main");
+    desk.git("switch", "--quiet", "work");
+    desk.git("merge", "--quiet", "main");
     desk.write({
-      ".promptsyncrc": "periods: { waiver: 10, notice: 5, grace: 1 }\n",
       "prompt-templates/promptsync.yaml": `schema: promptsync/v1
 flags:
   new-tone: { owner: team-support, purpose: tone, kind: release, created: 2026-10-01, expires: 2026-10-30 }

@@ -1,6 +1,7 @@
 import { PromptSyncError } from "../../core/errors.js";
 import type { Repository } from "../git/repository.js";
 import { resolveRevision } from "../git/revision.js";
+import { settingsAt } from "../workspace/settings.js";
 import { baseOfEvent } from "./github-event.js";
 
 /** What a tree is compared with: versions that stand at `sha` must not change. */
@@ -49,7 +50,10 @@ export async function findBase(repository: Repository, search: BaseSearch): Prom
   if (head.commit === null) return { ref: "the beginning", sha: null, tip: null, how: "no commit yet" };
   if (search.asked !== undefined)
     return forkFrom(repository, head.commit, { ref: search.asked, how: "--base", isNextCommit });
-  if (search.configured !== undefined) {
+  if (
+    search.configured !== undefined &&
+    (await isAgreed(repository, search.configured, search.environment))
+  ) {
     const ref = await published(repository, search.configured);
     return forkFrom(repository, head.commit, { ref, how: ".promptsyncrc", isNextCommit });
   }
@@ -70,6 +74,21 @@ export async function findBase(repository: Repository, search: BaseSearch): Prom
       hint: fetchCommand("main"),
     },
   );
+}
+
+/**
+ * Whether the base that the settings name may be believed: where an event names a base, when the settings of that base
+ * name it too. Nobody chooses what his change is compared with.
+ */
+async function isAgreed(
+  repository: Repository,
+  configured: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<boolean> {
+  const event = await baseOfEvent(repository, environment);
+  if (event === undefined) return true;
+  const agreed = await settingsAt(repository, { commit: event.sha, file: undefined });
+  return agreed?.hasBase === true && agreed.base === configured;
 }
 
 interface Named {

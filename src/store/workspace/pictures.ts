@@ -23,8 +23,8 @@ export interface Pictures {
    */
   readonly catalogAt: (revision: string) => Promise<Catalog>;
   readonly catalogOfIndex: () => Promise<Catalog>;
-  /** The id of the registry folder's tree at a commit; null when it has none. */
-  readonly registryTree: (commit: string) => Promise<string | null>;
+  /** The id of the tree of the registry folder, or of another one, at a commit; null when it has none. */
+  readonly registryTree: (commit: string, folder?: string) => Promise<string | null>;
   /** What of the registry differs from HEAD, new files included. */
   readonly uncommittedPaths: () => Promise<readonly string[]>;
   /** Derives something from the catalog of the working tree, or takes what was kept of it; see `readDerived`. */
@@ -65,7 +65,7 @@ export function openPictures(
         : { commit: await resolveRevision(repository, revision) };
       return catalogOf(listCommit(repository, registry, { ...found, label: revision }));
     },
-    registryTree: (commit) => registryTree(repository, registry, commit),
+    registryTree: (commit, folder = registry) => registryTree(repository, folder, commit),
     uncommittedPaths: () => uncommittedPaths(repository, registry),
     catalogOfIndex: () => catalogOf(listIndex(repository, registry)),
     readVersions: (versions) => readVersions(repository, { registry }, versions),

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import { configFileName, readConfig, type Config } from "../../core/config.js";
-import { PromptSyncError } from "../../core/errors.js";
+import { isPromptSyncError, PromptSyncError } from "../../core/errors.js";
 import type { Repository } from "../git/repository.js";
 import { decodeText } from "../listing/decode-text.js";
 import { readFromDisk } from "../listing/read-files.js";
@@ -31,4 +31,29 @@ export async function readSettings(
   const text = decodeText(bytes, file ?? configFileName);
   if (text instanceof PromptSyncError) throw text;
   return readConfig(text, file ?? configFileName);
+}
+
+/**
+ * Reads the settings as a commit has them: the usual ones when it has no file; undefined when the file that was named
+ * stands outside the repository, and when it cannot be used.
+ */
+export async function settingsAt(
+  repository: Repository,
+  { commit, file }: { readonly commit: string; readonly file: string | undefined },
+): Promise<Config | undefined> {
+  const path = file === undefined ? configFileName : insideOf(repository, file);
+  if (path === undefined) return undefined;
+  const [object] = await repository.objects.read([`${commit}:${path}`], 1 << 18);
+  try {
+    return readConfig(object?.bytes?.toString("utf8"));
+  } catch (error) {
+    if (isPromptSyncError(error)) return undefined; // an older schema: what it asked for is not known
+    throw error;
+  }
+}
+
+function insideOf({ top }: Repository, file: string): string | undefined {
+  if (top === null) return undefined;
+  const path = relative(top, file).split(sep).join("/");
+  return path === "" || path.startsWith("../") ? undefined : path;
 }
