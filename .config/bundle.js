@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
 
 /** Packages that become part of the files; the others are loaded from node_modules when they are needed. */
-const bundled = ["chalk", "commander", "diff", "leven", "murmur-hash", "semver", "yaml"];
+const bundled = ["chalk", "commander", "diff", "leven", "semver", "yaml"];
 
 /** Modules that few runs need, loaded when one of their functions is called: every export is a function. */
 const late = {

@@ -30,7 +30,6 @@ async function calls(folder) {
   await prompts.prefetch();
   const [langfuse, langsmith] = [await warmLangfuse(), await warmLangsmith()];
   const variables = { customer: "Ada", company: "Acme" };
-  const canary = { name: "canary", alias: "production", key: "user-42" };
   const get = () => langfuse.get();
   const serve = () => prompts.getPrompt("prompt-00007@production");
   const format = async () => (await serve()).format(variables);
@@ -44,10 +43,23 @@ async function calls(folder) {
       0.12,
     ],
     ["resolve(), default", () => resolve(catalog, { name: "no-alias" }), "langfuse", get, 0.08],
-    ["resolve(), canary", () => resolve(catalog, canary), "langfuse", get, 0.35],
+    [
+      "resolve(), canary",
+      () => resolve(catalog, { name: "canary", alias: "production", key: "user-42" }),
+      "langfuse",
+      get,
+      0.35,
+    ],
     [
       "resolve(), tenant + flags + canary",
-      () => resolve(catalog, { ...canary, tenant: "acme", flags: { short: false } }),
+      () =>
+        resolve(catalog, {
+          name: "canary",
+          alias: "production",
+          key: "user-42",
+          tenant: "acme",
+          flags: { short: false },
+        }),
       "langfuse",
       get,
       0.45,

@@ -41,13 +41,13 @@ describe("what is loaded", () => {
   });
 
   test.each([
-    [["list"], 200_000, []],
-    [["alias", "list"], 200_000, []],
-    [["resolve", "greet-user"], 225_000, ["murmur-hash"]],
-  ])("%j reads files in our own layout without the full parser, and little code", async (argv, most, own) => {
+    [["list"], 200_000],
+    [["alias", "list"], 200_000],
+    [["resolve", "greet-user"], 225_000],
+  ])("%j reads files in our own layout without the full parser, and little code", async (argv, most) => {
     const { packages, modules, bytes, stderr } = await loadedBy(argv);
     expect(stderr).toBe("");
-    expect(packages).toEqual(["commander", "leven", ...own]);
+    expect(packages).toEqual(["commander", "leven"]);
     expect(modules.filter((name) => name.includes("/validators/") && !name.endsWith("-schema.js"))).toEqual(
       [],
     );

@@ -1,19 +1,33 @@
 import { entryOf, type When } from "../state/state.js";
 import type { ResolveRequest } from "./resolution.js";
 
-/** Says whether all conditions hold for a request; no conditions always hold. */
-export function holds(when: When | undefined, request: ResolveRequest): boolean {
-  if (when === undefined) return true;
-  for (const flag of Object.keys(when.flags ?? nothing))
-    if (entryOf(request.flags, flag) !== when.flags?.[flag]) return false;
-  if (when.tenants !== undefined && !when.tenants.some((tenant) => tenant === request.tenant)) return false;
-  const hasTag = ([tag, values]: [string, string | readonly string[]]): boolean =>
-    [values].flat().some((value) => entryOf(request.tags, tag) === value);
-  if (when.tags_all !== undefined && !Object.entries(when.tags_all).every(hasTag)) return false;
-  return when.tags_any === undefined || Object.entries(when.tags_any).some(hasTag);
+type Test = (request: ResolveRequest) => boolean;
+
+/** A test of all conditions; no conditions always hold. */
+export function testOf({ flags, tenants, tags_all: all, tags_any: any }: When = {}): Test {
+  const tests: Test[] = Object.entries(flags ?? {}).map(
+    ([flag, value]) =>
+      ({ flags: own }) =>
+        entryOf(own, flag) === value,
+  );
+  if (tenants !== undefined) tests.push(({ tenant }) => tenant !== undefined && tenants.includes(tenant));
+  tests.push(...tagTests(all));
+  if (any !== undefined) {
+    const some = tagTests(any);
+    tests.push((request) => some.some((test) => test(request)));
+  }
+  return (request) => {
+    for (const test of tests) if (!test(request)) return false;
+    return true;
+  };
 }
 
-const nothing = {};
+function tagTests(tags: When["tags_all"]): readonly Test[] {
+  return Object.entries(tags ?? {}).map(([tag, values]) => {
+    const wanted = [values].flat();
+    return ({ tags: own }) => wanted.some((value) => value === entryOf(own, tag));
+  });
+}
 
 /** Says whether conditions ask for a flag, whatever its value. */
 export function needsFlag(when: When | undefined, flag: string): boolean {

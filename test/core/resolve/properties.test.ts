@@ -172,6 +172,18 @@ describe("resolution", () => {
     );
   });
 
+  it("does not depend on what was asked before", () => {
+    fc.assert(
+      fc.property(state, fc.array(request, { minLength: 2, maxLength: 8 }), (value, asked) => {
+        const fresh = asked.map((it) => answer(registry(versions, yaml(value)), it));
+        const catalog = registry(versions, yaml(value));
+        for (const round of [1, 2])
+          expect([round, asked.map((it) => answer(catalog, it))]).toEqual([round, fresh]);
+      }),
+      runs,
+    );
+  });
+
   it("asks neither the clock nor chance", () => {
     const [now, random] = [Date.now, Math.random];
     const refuse = () => {

@@ -500,6 +500,30 @@ describe("a prompt with nothing left to serve", () => {
   });
 });
 
+describe("what does not depend on the request", () => {
+  const plain = stateText(
+    'prompts: { welcome: { default: "1.0.0", aliases: { dev: { serve: "1.0.0" } } } }\n',
+  );
+
+  it.each<[string, ResolveRequest]>([
+    ["an alias", { name: "welcome", alias: "dev" }],
+    ["a default", { name: "welcome" }],
+    ["a pinned version", { name: "welcome", selector: parseSelector("1.0.0") }],
+  ])("is decided once for a catalog, and nobody can change it: %s", (_, request) => {
+    const welcome = registry(versions, plain);
+    const served = resolve(welcome, request);
+    expect(resolve(welcome, { ...request, key: "user-1", flags: {} })).toBe(served);
+    expect([served, served.trail, ...served.trail].every(Object.isFrozen)).toBe(true);
+  });
+
+  it("is decided anew for another catalog, also for one that was made of the first", () => {
+    const [dev, request] = [lead({ alias: "dev" }), { name: "qualify-lead", alias: "dev" }];
+    const { state } = changed('dev: { serve: "2.0.0" }', 'dev: { serve: "1.1.0" }');
+    expect(resolve({ ...catalog, state }, request).version).toBe("1.1.0");
+    expect(resolve(catalog, request)).toEqual(dev);
+  });
+});
+
 describe("a state that cannot be read", () => {
   it("decides nothing", () => {
     const torn = registry(versions, "schema: promptsync/v1\nprompts: [");

@@ -1,15 +1,18 @@
 import type { Decision } from "../decision.js";
-import type { Resolution } from "../resolution.js";
+import { servingAll } from "../serving.js";
+import type { Subject } from "../subject.js";
 
 /** Serves the prompt's default version. */
-export function servesDefault(decision: Decision): Resolution | undefined {
-  const version = decision.state.default;
-  if (version === undefined) return undefined;
-  return decision.serve(version, {
+export function servesDefault(subject: Subject, next: Decision): Decision {
+  const version = subject.state.default;
+  if (version === undefined) return next;
+  const offer = {
+    version,
     step: "default",
     rule: "default",
     reason: "DEFAULT",
     detail: `the default version is ${version}`,
-    path: decision.path("default"),
-  });
+    path: subject.path("default"),
+  } as const;
+  return servingAll(subject, offer, next);
 }

@@ -1,27 +1,22 @@
-import { idsOf, entryOf } from "../../state/state.js";
-import type { Decision } from "../decision.js";
-import type { Resolution } from "../resolution.js";
+import { entryOf, idsOf } from "../../state/state.js";
+import { passedLine, type Decision } from "../decision.js";
+import { servingFirst, type Candidate } from "../serving-first.js";
+import type { Subject } from "../subject.js";
 
 /** Serves what an open emergency asks for: of the whole prompt, or of the alias it names. The first by id wins. */
-export function servesEmergency(decision: Decision): Resolution | undefined {
-  const { emergencies } = decision.catalog.state;
-  if (emergencies === undefined) return undefined;
-  for (const id of idsOf(emergencies)) {
+export function servesEmergency(subject: Subject, next: Decision): Decision {
+  const { emergencies } = subject.catalog.state;
+  const candidates = idsOf(emergencies).flatMap((id): readonly Candidate[] => {
     const entry = entryOf(emergencies, id);
-    if (entry?.status !== "active" || entry.prompt !== decision.name) continue;
-    if (entry.alias !== undefined && entry.alias !== decision.alias) {
-      decision.pass("emergency", `${id} is open for alias ${entry.alias} only`, ["emergencies", id]);
-      continue;
-    }
-    const served = decision.serve(entry.serve, {
-      step: "emergency",
-      rule: `emergency.${id}`,
-      reason: "STATIC",
-      detail: `emergency ${id} is open: ${entry.label ?? entry.reason ?? "no label"}`,
-      path: ["emergencies", id],
-      alias: entry.alias ?? null,
-    });
-    if (served) return served;
-  }
-  return undefined;
+    if (entry?.status !== "active" || entry.prompt !== subject.name) return [];
+    const { serve: version, alias = null, label, reason } = entry;
+    const path = ["emergencies", id];
+    const detail = `emergency ${id} is open: ${label ?? reason ?? "no label"}`;
+    const rule = `emergency.${id}`;
+    const offer = { version, step: "emergency", rule, reason: "STATIC", detail, path, alias } as const;
+    if (alias === null || alias === subject.alias) return [{ offer }];
+    const otherwise = passedLine("emergency", `${id} is open for alias ${alias} only`, path);
+    return [{ offer, condition: { holds: () => false, otherwise } }];
+  });
+  return servingFirst(subject, candidates, next);
 }
