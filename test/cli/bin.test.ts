@@ -43,7 +43,7 @@ describe("what is loaded", () => {
   test.each([
     [["list"], 200_000],
     [["alias", "list"], 200_000],
-    [["resolve", "greet-user"], 225_000],
+    [["resolve", "greet-user"], 230_000],
   ])("%j reads files in our own layout without the full parser, and little code", async (argv, most) => {
     const { packages, modules, bytes, stderr } = await loadedBy(argv);
     expect(stderr).toBe("");

@@ -22,6 +22,7 @@ export function passedLine(step: string, detail: string, path?: readonly string[
 
 /** Leaves every request to `next`, and the trail says why. */
 export function passing(line: TrailLine, next: Decision): Decision {
+  Object.freeze(line); // it is in many trails
   return (request, passed) => next(request, { line, before: passed });
 }
 

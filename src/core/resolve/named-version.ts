@@ -2,8 +2,8 @@ import type { Catalog } from "../catalog.js";
 import { findPrompt } from "../catalog.js";
 import type { Reference } from "../reference.js";
 import { emptyState } from "../state/state.js";
-import { Decision } from "./decision.js";
 import { resolve } from "./resolve.js";
+import { Subject } from "./subject.js";
 
 /** A version of a prompt. */
 export interface NamedVersion {
@@ -18,9 +18,10 @@ export interface NamedVersion {
  */
 export function namedVersion(catalog: Catalog, { name, selector }: Reference): NamedVersion {
   if (selector.kind === "version") {
-    const prompt = findPrompt(catalog, name);
-    new Decision(catalog, prompt, {}).requireVersion(selector.version);
-    return { name: prompt.name, version: selector.version };
+    const { version } = selector;
+    const subject = new Subject(catalog, findPrompt(catalog, name), undefined);
+    if (!subject.has(version)) throw subject.unknownVersion(version);
+    return { name, version };
   }
   const isPinned = selector.kind === "range" || selector.kind === "latest";
   const asked = { name, selector, respectCanary: false };

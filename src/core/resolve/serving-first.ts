@@ -15,6 +15,7 @@ export interface Candidate {
 
 /** Serves the first candidate whose condition holds and that is not yanked; each is compiled when it is reached. */
 export function servingFirst(subject: Subject, candidates: readonly Candidate[], next: Decision): Decision {
+  for (const { condition } of candidates) Object.freeze(condition?.otherwise); // it is in many trails
   const compiled: (Decision | undefined)[] = [];
   const startingAt = (start: number): Decision => {
     return (request, passed) => {

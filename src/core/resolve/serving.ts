@@ -71,7 +71,10 @@ export function yankedLine(
 
 /** Everybody gets the same object, so nobody may change it. */
 function frozen(answer: Resolution): Resolution {
-  for (const line of answer.trail) Object.freeze(line);
+  for (const line of answer.trail) {
+    Object.freeze(line.path);
+    Object.freeze(line);
+  }
   Object.freeze(answer.trail);
   Object.freeze(answer.deprecated);
   return Object.freeze(answer);
