@@ -18,7 +18,15 @@ export function createContext(
 ): RunContext {
   const directory = resolve(terminal.directory, globals.directory ?? ".");
   const config = globals.config === undefined ? undefined : resolve(directory, globals.config);
-  const place = { directory, config, environment: terminal.environment, cwd: terminal.directory };
+  const toolVersion = packageVersion();
+  const place = {
+    directory,
+    config,
+    environment: terminal.environment,
+    tool: toolVersion,
+    cwd: terminal.directory,
+    mayBlock: true,
+  };
   const open = async () => {
     const { openWorkspace } = await import("../store/workspace.js");
     return openWorkspace(place);
@@ -26,7 +34,7 @@ export function createContext(
   let workspace: ReturnType<typeof open> | undefined;
   return {
     workspace: () => (workspace ??= open()),
-    toolVersion: packageVersion(),
+    toolVersion,
     now: terminal.now(),
     directory,
     place,

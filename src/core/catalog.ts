@@ -66,8 +66,13 @@ export function catalogOf(listing: Listing, stateText: StateText): Catalog {
     if (placed.kind === "wrong") problems.push({ ...placed.problem, file: path });
     if (placed.kind !== "version") continue;
     const { name, group, version } = placed;
-    const prompt = prompts.get(name) ?? { name, group, versions: [] };
-    prompts.set(name, prompt);
+    let prompt = prompts.get(name);
+    if (prompt === undefined || isAbove(group, prompt.group)) {
+      for (const { path } of prompt?.versions ?? [])
+        problems.push(duplicate(name, group, prompt?.group ?? "", path));
+      prompt = { name, group, versions: [] };
+      prompts.set(name, prompt);
+    }
     if (prompt.group === group) prompt.versions.push({ version, path, blob: file.blob });
     else problems.push(duplicate(name, prompt.group, group, path));
   }
@@ -82,6 +87,13 @@ export function catalogOf(listing: Listing, stateText: StateText): Catalog {
     problems,
   };
 }
+
+/** Of two folders with one name the higher counts, then the first by path: who looks for one prompt need not see all. */
+function isAbove(group: string, other: string): boolean {
+  return group !== other && depthOf(group) < depthOf(other);
+}
+
+const depthOf = (group: string): number => (group === "" ? 0 : group.split("/").length);
 
 function duplicate(name: string, group: string, other: string, file: string): FileProblem {
   const folder = (it: string): string => (it === "" ? "the registry's top" : `\`${it}/\``);

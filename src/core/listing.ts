@@ -13,7 +13,7 @@ export interface Origin {
   readonly kind: "worktree" | "index" | "commit" | "folder" | "bundle";
   /** Full id of HEAD (worktree, index) or of the commit; null on an unborn branch or outside git. */
   readonly commit: string | null;
-  /** Committer date of `commit`, ISO 8601 in UTC. */
+  /** Committer date of a commit that was named, ISO 8601 in UTC; null for what is not committed (worktree, index). */
   readonly date: string | null;
   /** How people call it: a branch, a tag, `working tree`. */
   readonly label: string;

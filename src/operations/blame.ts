@@ -41,7 +41,11 @@ export async function blameTrail(
   const { commit } = catalog.origin;
   let isFirst = true;
   if (commit !== null && open.size > 0) {
-    for await (const step of workspace.stateSteps(commit, stateFilesFor(catalog, name))) {
+    for await (const step of workspace.stateSteps({
+      prompt: name,
+      from: commit,
+      files: stateFilesFor(catalog, name),
+    })) {
       const { state: after } = step.after;
       if (isFirst) settle((path) => !isSame(path, catalog.state, after), uncommitted);
       isFirst = false;

@@ -65,7 +65,7 @@ export default operation({
     const { comparison } = await import("./comparison.js");
     const sides = pairs.flatMap(([from, to]) => (from === null ? [to] : [from, to]));
     const prompts = sides.map(({ prompt }) => prompt);
-    const { load } = await readIncludes(workspace, [await workspace.catalog(), then], prompts);
+    const { load } = await readIncludes(workspace, async () => [await workspace.catalog(), then], prompts);
     const comparePrompts = comparison(workspace.config, load);
     const compare = (from: Side, to: Side): Comparison => comparePrompts(from.prompt, to.prompt);
     return {

@@ -41,7 +41,7 @@ export async function withClosures(
 ): Promise<{ readonly drafts: readonly DraftToPush[]; readonly library: Library }> {
   const library = await readIncludes(
     workspace,
-    [catalog],
+    () => Promise.resolve([catalog]),
     drafts.flatMap(({ draft, known }) => [draft, ...known.values()]),
   );
   const closed = drafts.map((item): DraftToPush => {

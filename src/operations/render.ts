@@ -10,7 +10,7 @@ import { operation, type Context } from "./operation.js";
 import { readIncludes } from "./read-includes.js";
 import { readResolved } from "./read-resolved.js";
 import { renderLimits, templateOptions } from "./template-options.js";
-import { catalogFor, pairs, resolveOptions, toRequest, type ResolveInput } from "./resolve-options.js";
+import { answeringFor, pairs, resolveOptions, toRequest, type ResolveInput } from "./resolve-options.js";
 
 interface Input extends ResolveInput {
   readonly var?: readonly string[];
@@ -44,10 +44,10 @@ export default operation({
   async run(input: Input, context): Promise<Result> {
     const request = toRequest(input);
     const workspace = await context.workspace();
-    const catalog = await catalogFor(workspace, input.at, context);
+    const { catalog, whole } = await answeringFor(workspace, request, input.at, context);
     const { name, version } = resolve(catalog, request);
     const { prompt } = await readResolved(workspace, catalog, { name, version });
-    const library = await readIncludes(workspace, [catalog], [prompt]);
+    const library = await readIncludes(workspace, async () => [await whole()], [prompt]);
     assertClosure(prompt, library);
     const variables = {
       ...(await variablesFile(input.vars, context)),

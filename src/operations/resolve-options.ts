@@ -67,6 +67,27 @@ export function toRequest(input: ResolveInput): ResolveRequest {
   };
 }
 
+/** What a request is answered from. */
+export interface Answering {
+  /** Holds what decides about the prompt that the request names, or more. */
+  readonly catalog: Catalog;
+  /** Everything, for what that prompt names in turn. */
+  readonly whole: () => Promise<Catalog>;
+}
+
+/** The catalog that a request about one prompt is answered from; see {@link catalogFor} for one of the past. */
+export async function answeringFor(
+  workspace: Workspace,
+  { name }: Pick<ResolveRequest, "name">,
+  at: string | undefined,
+  context: Pick<Context, "note">,
+): Promise<Answering> {
+  if (at === undefined && name !== undefined)
+    return { catalog: await workspace.catalogAbout(name), whole: workspace.catalog };
+  const catalog = await catalogFor(workspace, at, context);
+  return { catalog, whole: () => Promise.resolve(catalog) };
+}
+
 /** The catalog that a request is answered from; says so when clocks that had gone back chose it. */
 export async function catalogFor(
   workspace: Workspace,

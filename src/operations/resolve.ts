@@ -1,13 +1,15 @@
 import { chooseVariant } from "../core/resolve/variant.js";
+import type { Catalog } from "../core/catalog.js";
 import type { Reason } from "../core/resolve/resolution.js";
 import { resolve } from "../core/resolve/resolve.js";
 import { digestOf } from "../core/prompt-file/digest-of.js";
 import type { Deprecation } from "../core/state/state.js";
 import type { SkewedCommit } from "../core/listing.js";
+import type { Workspace } from "../store/workspace.js";
 import { blameTrail, type BlamedLine } from "./blame.js";
 import { operation } from "./operation.js";
 import { readResolved } from "./read-resolved.js";
-import { catalogFor, resolveOptions, toRequest, type ResolveInput } from "./resolve-options.js";
+import { answeringFor, resolveOptions, toRequest, type ResolveInput } from "./resolve-options.js";
 import { tree } from "./text/tree.js";
 
 interface Result {
@@ -48,16 +50,16 @@ export default operation({
   async run(input: ResolveInput, context): Promise<Result> {
     const request = toRequest(input);
     const workspace = await context.workspace();
-    const catalog = await catalogFor(workspace, input.at, context);
+    const { catalog } = await answeringFor(workspace, request, input.at, context);
     const { trail, ...resolution } = resolve(catalog, request);
     const { prompt, text } = await readResolved(workspace, catalog, resolution);
-    const { commit, date, skewed } = catalog.origin;
+    const { commit, skewed } = catalog.origin;
     return {
       ...resolution,
       digest: digestOf(text),
       variant: chooseVariant(prompt, request.tags)?.tags ?? null,
       trail: await blameTrail(workspace, catalog, { name: resolution.name, trail }),
-      at: { commit, date, ...(skewed === undefined ? {} : { skewed }) },
+      at: { commit, date: await dateOf(workspace, catalog), ...(skewed === undefined ? {} : { skewed }) },
     };
   },
   text(result, style) {
@@ -91,6 +93,11 @@ export default operation({
     ].join("\n");
   },
 });
+
+/** The date of the commit that the working tree stands on, or of the one that was named. */
+async function dateOf(workspace: Workspace, { origin: { commit, date } }: Catalog): Promise<string | null> {
+  return date ?? (commit === null ? null : await workspace.dateOf(commit));
+}
 
 function writerOf({ commit, author, date }: BlamedLine): string {
   return `${commit?.slice(0, 12) ?? ""} by ${author ?? ""}, ${date?.slice(0, 10) ?? ""}`;

@@ -10,7 +10,7 @@ import { variablesOf, type Variable } from "../compare/variables.js";
 import { operation, type Style } from "./operation.js";
 import { readIncludes } from "./read-includes.js";
 import { readResolved } from "./read-resolved.js";
-import { catalogFor } from "./resolve-options.js";
+import { answeringFor } from "./resolve-options.js";
 import { table } from "./text/table.js";
 import { wrap } from "./text/wrap.js";
 
@@ -44,12 +44,13 @@ export default operation({
     },
   ],
   async run(input: Input, context): Promise<Result> {
+    const reference = parseReference(input.ref);
     const workspace = await context.workspace();
-    const catalog = await catalogFor(workspace, input.at, context);
-    const { name, version } = namedVersion(catalog, parseReference(input.ref));
+    const { catalog, whole } = await answeringFor(workspace, reference, input.at, context);
+    const { name, version } = namedVersion(catalog, reference);
     const { deprecations, yanked } = stateOf(catalog, name);
     const { prompt, text, path } = await readResolved(workspace, catalog, { name, version });
-    const library = await readIncludes(workspace, [catalog], [prompt]);
+    const library = await readIncludes(workspace, async () => [await whole()], [prompt]);
     return {
       name,
       version,

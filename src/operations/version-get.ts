@@ -23,7 +23,7 @@ export default operation({
   ],
   async run({ alias, name }: Input, context): Promise<Result> {
     const workspace = await context.workspace();
-    const catalog = await workspace.catalog();
+    const catalog = await (name === undefined ? workspace.catalog() : workspace.catalogAbout(name));
     assertStateReadable(catalog);
     const names =
       name === undefined ? Object.keys(catalog.state.prompts ?? {}).sort() : [findPrompt(catalog, name).name];

@@ -10,15 +10,19 @@ import { promptLimit, readFiles, stateLimit } from "./listing/read-files.js";
  * @throws PromptSyncError `FILE_UNREADABLE` when a state file is too large or not UTF-8
  */
 export async function readCatalog(repository: Repository, listing: Listing): Promise<Catalog> {
+  return buildCatalog(listing, await readStateFiles(repository, listing));
+}
+
+/** Reads the state files of a listing. @throws PromptSyncError `FILE_UNREADABLE` for one that is too large or not UTF-8 */
+export async function readStateFiles(repository: Repository, listing: Listing): Promise<StateFile[]> {
   const files = stateFilesOf(listing);
   const texts = await readFiles(repository, listing, files, { limit: stateLimit });
-  const stateFiles = texts.map((read, index): StateFile => {
+  return texts.map((read, index): StateFile => {
     if ("error" in read) throw read.error;
     const prompt = files[index]?.prompt;
     const path = `${listing.registry}/${read.path}`;
     return { path, text: read.text, ...(prompt === undefined ? {} : { prompt }) };
   });
-  return buildCatalog(listing, stateFiles);
 }
 
 /** A version to read: one of a catalog's, with the name of its prompt. */

@@ -1,5 +1,5 @@
 import type { StateFile, StateText } from "../core/state/read-state.js";
-import { createStateReader } from "../core/state/state-reader.js";
+import { createStateReaderAbout } from "../core/state/state-about.js";
 import type { HistoryCommit } from "./git/history.js";
 import type { Repository } from "./git/repository.js";
 import { streamHistory } from "./git/stream-history.js";
@@ -16,7 +16,9 @@ export interface StateStep {
 }
 
 /** Which states are asked for. */
-interface StepsWanted {
+export interface StepsWanted {
+  /** The prompt that is asked about: what the states say of others is left out where it can be. */
+  readonly prompt: string;
   /** Full id of the commit to begin at. */
   readonly from: string;
   /** The registry's own state file, relative to the repository root. */
@@ -31,7 +33,7 @@ interface StepsWanted {
  */
 export async function* readStateSteps(
   repository: Repository,
-  { from, home, files }: StepsWanted,
+  { prompt, from, home, files }: StepsWanted,
 ): AsyncGenerator<StateStep, void> {
   const present = await repository.objects.info(files.map(({ path }) => `${from}:${path}`));
   const blobs = new Map(files.map(({ path }, index) => [path, present[index]?.id ?? null]));
@@ -40,7 +42,7 @@ export async function* readStateSteps(
       const blob = blobs.get(file.path) ?? null;
       return blob === null ? [] : [{ ...file, blob }];
     });
-  const reader = createStateReader();
+  const reader = createStateReaderAbout(prompt);
   const range = { from, paths: files.map(({ path }) => path), firstParent: true };
   for await (const commits of inBatches(streamHistory(repository, range), { first: 4, largest: 256 })) {
     const moments = [picture()];

@@ -14,8 +14,12 @@ export interface WorkspaceOptions {
   /** The settings file to read instead of the repository's, absolute. */
   readonly config: string | undefined;
   readonly environment: NodeJS.ProcessEnv;
+  /** The version of the tool: what one version keeps in the git directory may not hold for another. */
+  readonly tool: string;
   /** The folder of the process, to which the environment's `GIT_*` variables belong; `directory` when left out. */
   readonly cwd?: string;
+  /** Says that this thread may wait for git where nothing else can be done meanwhile; see `openRepository`. */
+  readonly mayBlock?: boolean;
 }
 
 /** A repository with its settings: everything that operations read and write goes through it. */
@@ -38,9 +42,11 @@ export async function openWorkspace({
   directory,
   config: file,
   environment,
+  tool,
   cwd = directory,
+  mayBlock = false,
 }: WorkspaceOptions): Promise<Workspace> {
-  const repository = await openRepository(directory, { environment, cwd });
+  const repository = await openRepository(directory, { environment, cwd, mayBlock });
   const root = repository.top ?? repository.gitDirectory;
   const config = await readSettings(repository, root, file);
   const past = openPast(repository, config, resolve(root, config.usage));
@@ -50,7 +56,7 @@ export async function openWorkspace({
     settingsAt: (commit) => settingsAt(repository, { commit, file }),
     root,
     directory,
-    ...openPictures(repository, config, { environment, timeline: past.timeline }),
+    ...openPictures(repository, config, { environment, timeline: past.timeline, tool }),
     ...past,
     ...openFiles(repository, { root, directory, drafts: config.drafts }),
     ...openWriting(repository, config),

@@ -28,15 +28,16 @@ test("the working tree, the index and a commit list the same files", async () =>
   expect(paths(await listCommit(repository, registry, { commit, label: "main" }))).toEqual(listed);
 });
 
-test("a listing says which commit it was made at and when that was", async () => {
+test("a listing says which commit it was made at; what is not committed has no date", async () => {
   const sandbox = createSandbox({ files });
   const repository = await open(sandbox);
   expect((await listWorktree(repository, registry)).origin).toEqual({
     kind: "worktree",
     commit: sandbox.head(),
-    date: "2026-01-01T00:00:00Z",
+    date: null,
     label: "working tree",
   });
+  expect(repository.git.processes).toBe(1);
 });
 
 test("listing a commit starts two git processes, however many files there are", async () => {

@@ -45,7 +45,7 @@ const files = { ...prompts, "src/refund.ts": code };
 
 async function inWorkspace<T>(sandbox: Sandbox, use: (workspace: Workspace) => Promise<T>): Promise<T> {
   const { directory, environment } = sandbox;
-  const workspace = await openWorkspace({ directory, config: undefined, environment });
+  const workspace = await openWorkspace({ directory, config: undefined, environment, tool: "0.0.0" });
   try {
     return await use(workspace);
   } finally {

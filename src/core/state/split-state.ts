@@ -22,14 +22,9 @@ const section = "prompts:\n";
  * marks between documents, and line breaks of other kinds.
  */
 export function splitState(text: string): StatePieces | undefined {
-  if (text.includes("\r") || text.includes("\uFEFF")) return undefined;
-  const at = text.startsWith(section) ? 0 : text.indexOf(`\n${section}`) + 1;
-  if (at === 0 && !text.startsWith(section)) return undefined;
-  const start = behindComments(text, at + section.length);
-  const end = endOfSection(text, start);
-  const [above, below] = [text.slice(0, at), text.slice(end)];
-  if (/^(---|\.\.\.|%)/m.test(above) || /^(---|\.\.\.|%)/m.test(below)) return undefined;
-
+  const found = findSection(text);
+  if (found === undefined) return undefined;
+  const { above, start, end, below } = found;
   const blocks = new Map<string, string>();
   for (let from = start; from < end;) {
     const to = endOfBlock(text, from, end);
@@ -40,6 +35,39 @@ export function splitState(text: string): StatePieces | undefined {
     from = to;
   }
   return { above, below, blocks };
+}
+
+/** A line at column 2 that is no comment and no heading. */
+const oddHeading = /^ {2}(?![ #]|[a-z][a-z0-9._-]*:$)./m;
+
+/**
+ * A state text with the blocks of all prompts but one taken out; undefined where a seam is not certain. The others
+ * are not looked at: a mistake inside one of them does not change what is said of this one.
+ */
+export function withoutOtherBlocks(text: string, name: string): string | undefined {
+  const found = findSection(text);
+  if (found === undefined) return undefined;
+  const { above, start, end, below } = found;
+  const blocks = text.slice(start, end);
+  if (oddHeading.test(blocks)) return undefined;
+  const line = `  ${name}:\n`;
+  const at = blocks.startsWith(line) ? 0 : blocks.indexOf(`\n${line}`) + 1;
+  if (at === 0 && !blocks.startsWith(line)) return above + below;
+  const to = endOfBlock(blocks, at, blocks.length);
+  if (blocks.includes(`\n${line}`, to - 1)) return undefined; // twice
+  return `${above}${section}${blocks.slice(at, to)}${below}`;
+}
+
+/** Where the blocks of the prompts stand, and what is above and below them. */
+function findSection(text: string) {
+  if (text.includes("\r") || text.includes("\uFEFF")) return undefined;
+  const at = text.startsWith(section) ? 0 : text.indexOf(`\n${section}`) + 1;
+  if (at === 0 && !text.startsWith(section)) return undefined;
+  const start = behindComments(text, at + section.length);
+  const end = endOfSection(text, start);
+  const [above, below] = [text.slice(0, at), text.slice(end)];
+  if (/^(---|\.\.\.|%)/m.test(above) || /^(---|\.\.\.|%)/m.test(below)) return undefined;
+  return { above, start, end, below };
 }
 
 const comment = /[ ]*(?:#.*)?\n/y;

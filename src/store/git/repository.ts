@@ -27,6 +27,8 @@ export interface World {
   readonly cwd: string;
   /** Aborted, it kills what git still does for this repository. */
   readonly stop?: AbortSignal;
+  /** Says that this thread may wait for git where nothing else can be done meanwhile: quicker, and wrong in a server. */
+  readonly mayBlock?: boolean;
 }
 
 /**
@@ -43,7 +45,7 @@ export async function openRepository(directory: string, world: World): Promise<R
       hint: "check the path after `-C`",
     });
   }
-  const git = createGit(realpathSync(directory), world.environment, world.stop);
+  const git = createGit(realpathSync(directory), world.environment, world);
   if (!namesRepository(world.environment)) return describe(git, await askWhere(git));
 
   const there = git.in(world.cwd);

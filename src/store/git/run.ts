@@ -1,4 +1,9 @@
-import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import {
+  spawn,
+  spawnSync,
+  type ChildProcessWithoutNullStreams,
+  type SpawnSyncOptions,
+} from "node:child_process";
 import { appendFileSync } from "node:fs";
 import { isatty } from "node:tty";
 import { PromptSyncError } from "../../core/errors.js";
@@ -22,6 +27,8 @@ interface GitOptions {
   readonly timeLimit?: number;
   /** Starts git with the user's own environment, because it runs the user's own programs (hooks). */
   readonly unsealed?: boolean;
+  /** Nothing else can be done before the answer is there: a {@link Git} that may block waits for it, which is quicker. */
+  readonly first?: boolean;
 }
 
 /** Starts git in one folder with one environment; every git process of PromptSync is started here. */
@@ -46,18 +53,22 @@ export interface Git {
 
 const twoMinutes = 120_000;
 
-/**
- * Makes a {@link Git}. `PROMPTSYNC_TRACE_GIT` in the environment names a file that gets one JSON line a process.
- * `stop` kills every process that still runs when it is aborted.
- */
-export function createGit(directory: string, environment: NodeJS.ProcessEnv, stop?: AbortSignal): Git {
-  return bind(directory, environment, { processes: 0, stop });
+/** How all processes of a {@link Git} are run. */
+interface GitManners {
+  /** Kills every process that still runs when it is aborted. */
+  readonly stop?: AbortSignal | undefined;
+  /** Says that this thread may be blocked for a short time: right for a command line, wrong for a server. */
+  readonly mayBlock?: boolean | undefined;
+}
+
+/** Makes a {@link Git}. `PROMPTSYNC_TRACE_GIT` in the environment names a file that gets one JSON line a process. */
+export function createGit(directory: string, environment: NodeJS.ProcessEnv, manners: GitManners = {}): Git {
+  return bind(directory, environment, { processes: 0, ...manners });
 }
 
 /** What a {@link Git} and those made of it have in common. */
-interface Shared {
+interface Shared extends GitManners {
   processes: number;
-  readonly stop: AbortSignal | undefined;
 }
 
 function bind(directory: string, environment: NodeJS.ProcessEnv, shared: Shared): Git {
@@ -69,13 +80,15 @@ function bind(directory: string, environment: NodeJS.ProcessEnv, shared: Shared)
     if (trace) appendFileSync(trace, `${JSON.stringify(args)}\n`);
   };
 
+  const place = (options: GitOptions) => {
+    const base = options.unsealed ? environment : sealedEnvironment(environment, interactive);
+    return { cwd: directory, env: { ...base, ...options.environment }, windowsHide: true };
+  };
+
   const start: Git["start"] = (args, options = {}) => {
     count(args);
-    const base = options.unsealed ? environment : sealedEnvironment(environment, interactive);
     const child = spawn("git", args, {
-      cwd: directory,
-      env: { ...base, ...options.environment },
-      windowsHide: true,
+      ...place(options),
       ...(shared.stop === undefined ? {} : { signal: shared.stop, killSignal: "SIGKILL" as const }),
     });
     // A child that ends early raises EPIPE here; its exit code says why.
@@ -91,7 +104,12 @@ function bind(directory: string, environment: NodeJS.ProcessEnv, shared: Shared)
     },
     start,
     count,
-    run: (args, options = {}) => finish(start(args, options), args, options),
+    run: async (args, options = {}) => {
+      if (options.first !== true || shared.mayBlock !== true)
+        return finish(start(args, options), args, options);
+      count(args);
+      return waitFor(args, options, place(options));
+    },
     in: (other, { fresh = false } = {}) =>
       bind(other, fresh ? forgetRepository(environment) : environment, shared),
   };
@@ -116,13 +134,36 @@ function finish(child: ChildProcessWithoutNullStreams, args: readonly string[], 
     });
     child.on("close", (code, signal) => {
       clearTimeout(timer);
-      const words = Buffer.concat(stderr).toString();
+      const result = { stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
       if (code === null) reject(stopped(args, signal, isLate ? limit : null));
-      else if (!(options.accept ?? [0]).includes(code)) reject(gitFailed(args, code, words));
-      else resolve({ code, stdout: Buffer.concat(stdout), stderr: words });
+      else if (isAccepted(code, options)) resolve({ code, ...result });
+      else reject(gitFailed(args, code, result.stderr));
     });
     child.stdin.end(options.input);
   });
+}
+
+/** Runs git while this thread waits: no pipes of ours, no events. */
+function waitFor(args: readonly string[], options: GitOptions, place: SpawnSyncOptions): GitResult {
+  const limit = options.timeLimit ?? twoMinutes;
+  const ended = spawnSync("git", args, {
+    ...place,
+    input: options.input ?? "",
+    maxBuffer: Number.POSITIVE_INFINITY,
+    timeout: limit,
+    killSignal: "SIGKILL",
+    encoding: "buffer",
+  });
+  const isLate = (ended.error as NodeJS.ErrnoException | undefined)?.code === "ETIMEDOUT";
+  if (ended.error !== undefined && !isLate) throw notStarted(ended.error);
+  if (ended.status === null) throw stopped(args, ended.signal, isLate ? limit : null);
+  const stderr = ended.stderr.toString();
+  if (!isAccepted(ended.status, options)) throw gitFailed(args, ended.status, stderr);
+  return { code: ended.status, stdout: ended.stdout, stderr };
+}
+
+function isAccepted(code: number, { accept = [0] }: GitOptions): boolean {
+  return accept.includes(code);
 }
 
 /** The error for a git process that ended with a code nobody expected; git's own words are the hint. */

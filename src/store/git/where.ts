@@ -79,7 +79,7 @@ export async function askWhere(git: Git): Promise<Where> {
 
 async function ask(git: Git): Promise<string> {
   try {
-    return (await git.run(questions)).stdout.toString();
+    return (await git.run(questions, { first: true })).stdout.toString();
   } catch (error) {
     if (!isPromptSyncError(error) || error.data?.code !== 128 || looksLikeRepository(git)) throw error;
     throw new PromptSyncError("NOT_A_REPOSITORY", `\`${git.directory}\` is in no git repository`, {

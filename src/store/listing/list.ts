@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { PromptSyncError } from "../../core/errors.js";
 import type { ListedFile, Listing, Origin } from "../../core/listing.js";
 import type { Repository } from "../git/repository.js";
@@ -15,13 +14,9 @@ import { byPath, refuseLinks, walkFolder } from "./walk.js";
 export async function listWorktree(repository: Repository, registry: string): Promise<Listing> {
   const top = topOf(repository);
   refuseLinks(top, registry);
-  const [origin, skipped, present] = await Promise.all([
-    originOfHead(repository, "worktree", "working tree"),
-    existsSync(repository.sparseFile) ? listSkipped(repository, registry) : [],
-    // Walking blocks this process: one turn of the loop lets git start its part first.
-    setImmediate().then(() => walkFolder(join(top, registry))),
-  ]);
-  return { origin, registry, files: withSkipped(present, skipped) };
+  const skipped = existsSync(repository.sparseFile) ? await listSkipped(repository, registry) : [];
+  const files = withSkipped(walkFolder(join(top, registry)), skipped);
+  return { origin: originOfHead(repository, "worktree", "working tree"), registry, files };
 }
 
 /**
@@ -29,10 +24,7 @@ export async function listWorktree(repository: Repository, registry: string): Pr
  * @throws PromptSyncError `WORK_IN_PROGRESS` while an entry is unmerged
  */
 export async function listIndex(repository: Repository, registry: string): Promise<Listing> {
-  const [origin, entries] = await Promise.all([
-    originOfHead(repository, "index", "index"),
-    listEntries(repository, registry, ["--stage"]),
-  ]);
+  const entries = await listEntries(repository, registry, ["--stage"]);
   const files = entries.map((entry) => {
     const [mode = "", blob = "", stage] = entry.facts.split(" ");
     if (stage === "0") return listed(registry, mode, blob, entry.path);
@@ -41,7 +33,7 @@ export async function listIndex(repository: Repository, registry: string): Promi
       file: entry.path,
     });
   });
-  return { origin, registry, files: files.sort(byPath) };
+  return { origin: originOfHead(repository, "index", "index"), registry, files: files.sort(byPath) };
 }
 
 /** What a commit holds under the registry folder. `commit` is a full id, `label` how people call it. One git process. */
@@ -81,9 +73,9 @@ function topOf(repository: Repository): string {
   });
 }
 
-async function originOfHead(repository: Repository, kind: Origin["kind"], label: string): Promise<Origin> {
-  const { commit } = repository.head;
-  return { kind, commit, date: commit === null ? null : (await readCommit(repository, commit)).date, label };
+/** What is not committed has no date; that of HEAD is read by whoever wants to know. */
+export function originOfHead({ head }: Repository, kind: Origin["kind"], label: string): Origin {
+  return { kind, commit: head.commit, date: null, label };
 }
 
 /** Files that a sparse checkout keeps out of the work tree. */

@@ -1,6 +1,5 @@
 import type { Config } from "../../core/config.js";
 import { stateFileName } from "../../core/layout.js";
-import type { StateFile } from "../../core/state/read-state.js";
 import type { State } from "../../core/state/state.js";
 import type { Timeline } from "../../core/timeline.js";
 import { readHistory, type HistoryCommit } from "../git/history.js";
@@ -12,7 +11,7 @@ import { readPastStates } from "../read-past-states.js";
 import { findLogs } from "../usage/find-logs.js";
 import { openPastArms, type PastArms } from "../usage/past-arms.js";
 import { readSnapshots, type Snapshot } from "../read-snapshots.js";
-import { readStateSteps, type StateStep } from "../read-state-steps.js";
+import { readStateSteps, type StateStep, type StepsWanted } from "../read-state-steps.js";
 
 /** What happened to the registry. */
 export interface Past {
@@ -24,7 +23,7 @@ export interface Past {
    * The commits along first parents that changed some state files, newest first, from a commit on; read as far as
    * they are asked for.
    */
-  readonly stateSteps: (from: string, files: readonly Omit<StateFile, "text">[]) => AsyncIterable<StateStep>;
+  readonly stateSteps: (wanted: Omit<StepsWanted, "home">) => AsyncIterable<StateStep>;
   /** What the commits of the base branch made of a part of the registry, the oldest first. */
   readonly snapshots: (paths: readonly string[]) => AsyncIterable<Snapshot>;
   /** The commit that the base branch stands at; null where nothing is committed. */
@@ -48,8 +47,7 @@ export function openPast(repository: Repository, config: Config, usage: string):
   return {
     audit: (wanted) => readAudit(repository, registry, wanted),
     pastStates: () => readPastStates(repository, registry),
-    stateSteps: (from, files) =>
-      readStateSteps(repository, { from, files, home: `${registry}/${stateFileName}` }),
+    stateSteps: (wanted) => readStateSteps(repository, { ...wanted, home: `${registry}/${stateFileName}` }),
     snapshots: async function* (paths) {
       const from = await tipOf(repository, config);
       if (from !== null) yield* readSnapshots(repository, { from, registry, paths });

@@ -5,11 +5,12 @@ import type { Listing } from "../../core/listing.js";
 import { findBase, type Base, type BaseSearch } from "../base/find-base.js";
 import { readPicture, type ReadPicture } from "../base/read-picture.js";
 import type { Repository } from "../git/repository.js";
-import { resolveRevision } from "../git/revision.js";
+import { readCommit, resolveRevision } from "../git/revision.js";
 import { commitAt } from "../git/timeline.js";
 import { listCommit, listIndex, listWorktree, registryTree } from "../listing/list.js";
 import { uncommittedPaths } from "../git/uncommitted.js";
 import { readDerived, type Derivation } from "../read-derived.js";
+import { readCatalogAbout } from "../read-catalog-about.js";
 import { readCatalog, readVersions, type ReadVersion, type VersionToRead } from "../read-catalog.js";
 import type { Past } from "./past.js";
 
@@ -17,6 +18,13 @@ import type { Past } from "./past.js";
 export interface Pictures {
   /** The catalog of the working tree; of HEAD in a bare repository. Read once. */
   readonly catalog: () => Promise<Catalog>;
+  /**
+   * The catalog with what a decision about one prompt needs, or more: what it says of that prompt is what the whole
+   * one says. Only the prompt's folder and its block of the state are read where that is certain to be enough.
+   */
+  readonly catalogAbout: (prompt: string) => Promise<Catalog>;
+  /** The committer date of a commit, ISO 8601 in UTC. */
+  readonly dateOf: (commit: string) => Promise<string>;
   /**
    * The catalog as of a commit, tag or branch; of a date, as the base branch had it at that moment (a day alone means
    * its end). Throws `REVISION_NOT_FOUND`, `USAGE` for a date that is none.
@@ -43,11 +51,18 @@ export interface Pictures {
   ) => Promise<ReadPicture>;
 }
 
+/** What pictures depend on beside the repository. */
+interface PicturesOptions extends Pick<Past, "timeline"> {
+  readonly environment: NodeJS.ProcessEnv;
+  /** The version of the tool: what one version found out may not hold for another. */
+  readonly tool: string;
+}
+
 /** Opens the pictures of a repository; nothing is read before it is asked for. */
 export function openPictures(
   repository: Repository,
   config: Config,
-  { environment, timeline }: { readonly environment: NodeJS.ProcessEnv; readonly timeline: Past["timeline"] },
+  { environment, timeline, tool }: PicturesOptions,
 ): Pictures {
   const { registry } = config;
   const catalogOf = async (listing: Promise<Listing>): Promise<Catalog> =>
@@ -58,6 +73,9 @@ export function openPictures(
   const catalog = () => (here ??= catalogHere(repository, registry));
   return {
     catalog,
+    catalogAbout: async (prompt) =>
+      (await readCatalogAbout(repository, { registry, prompt, tool })) ?? (await catalog()),
+    dateOf: async (commit) => (await readCommit(repository, commit)).date,
     derived: (derivation) => readDerived(repository, registry, { catalog, derivation }),
     catalogAt: async (revision) => {
       const found = isDateLike(revision)
