@@ -15,9 +15,21 @@ const bundled = ["chalk", "commander", "diff", "leven", "semver", "yaml"];
 /** Modules that few runs need, loaded when one of their functions is called: every export is a function. */
 const late = {
   "core/schema/explain-misfit.js": ["explainMisfit"],
+  "core/schema/validators/bundle-schema.js": ["schema"],
+  "core/schema/validators/config-schema.js": ["schema"],
+  "core/schema/validators/prompt-schema.js": ["schema"],
+  "core/suggest.js": ["didYouMean", "nearest"],
+  "schema-compat/index.js": ["compareSchemas", "isSubschema"],
+  "template/template.js": ["parseTemplate"],
   "core/version-range.js": ["nextPrerelease", "nextVersion", "rangeMatcher"],
   "core/yaml/parse-yaml.js": ["parseYaml"],
   "store/base/find-base.js": ["findBase"],
+  "store/git/fetch-missing.js": ["fetchMissing", "isPartialClone"],
+  "store/git/identity.js": ["committerAddress", "missingIdentity"],
+  "store/git/history.js": ["logArguments", "parseLog", "readHistory"],
+  "store/git/uncommitted.js": ["uncommittedPaths"],
+  "store/git/upstream.js": ["readUpstream"],
+  "store/git/version.js": ["tooOld"],
   "store/base/read-picture.js": ["readPicture"],
   "store/read-audit.js": ["readAudit"],
   "store/read-derived.js": ["readDerived"],
@@ -32,9 +44,10 @@ const late = {
 
 /** Files that are loaded together are one file: a file costs as much as 20 kB of code. The first pack with it has it. */
 const packs = {
-  start: ["cli/main.js", "cli/terminal.js", "cli/report.js"],
-  read: ["cli/run.js", "store/workspace.js", "operations/list.js"],
-  decide: ["operations/resolve.js"],
+  start: ["cli/main.js", "cli/terminal.js"],
+  read: ["cli/run.js", "store/workspace.js", "operations/version-get.js", "operations/resolve-options.js"],
+  list: ["operations/list.js", "operations/alias-list.js", "store/read-derived.js"],
+  decide: ["operations/resolve.js", "store/read-state-steps.js", "store/git/history.js"],
 };
 
 /** A function that runs its body once and keeps what that exports. */
@@ -54,7 +67,7 @@ const split = {
     onLoad({ filter: /.*/, namespace: "late" }, ({ path }) => ({
       contents: late[path]
         .map(
-          (name) => `export const ${name} = (...args) => require("./${outputName(path)}").${name}(...args);`,
+          (name) => `export const ${name} = (...args) => __late("./${outputName(path)}").${name}(...args);`,
         )
         .join("\n"),
     }));
@@ -86,7 +99,8 @@ async function toCommonJs(text) {
   });
   const plain = code.replace(/0&&\(module\.exports=\{[^}]*\}\);?\s*$/, ""); // a hint for importing ES modules
   const url = code.includes("__url") ? 'const __url=require("node:url").pathToFileURL(__filename).href;' : "";
-  return `${url}${plain.replaceAll(/\bimport\(("\.\/[^"]+")\)/g, "Promise.resolve().then(()=>require($1))")}`;
+  const early = plain.replaceAll("__late(", "require(");
+  return `${url}${early.replaceAll(/\bimport\(("\.\/[^"]+")\)/g, "Promise.resolve().then(()=>require($1))")}`;
 }
 
 const entries = ["cli/main.js", "cli/terminal.js", ...Object.keys(late)];

@@ -40,6 +40,6 @@ for (const [name, file] of Object.entries(sources)) {
   writeFileSync(new URL(`${name}.ts`, folder), `${head}\n${code}\n`);
   writeFileSync(
     new URL(`${name}-schema.ts`, folder),
-    `${head}\nexport const schema = ${JSON.stringify(withoutNotes(schema))};\n`,
+    `${head}\nlet made;\nexport function schema() {\n  return (made ??= ${JSON.stringify(withoutNotes(schema))});\n}\n`,
   );
 }

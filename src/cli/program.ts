@@ -15,7 +15,7 @@ import { globalsOf, inputOf } from "./values.js";
  */
 export async function readCommandLine(argv: readonly string[], table: OperationTable): Promise<Request> {
   let request: Request | undefined;
-  const program = buildProgram(table, (found) => (request = found));
+  const program = buildProgram(onlyNamed(argv, table), (found) => (request = found));
   try {
     await program.parseAsync(withoutHelpWord(argv), { from: "user" });
   } catch (thrown) {
@@ -24,6 +24,12 @@ export async function readCommandLine(argv: readonly string[], table: OperationT
   }
   if (!request) throw new Error(`no command came out of \`${argv.join(" ")}\``);
   return request;
+}
+
+/** The part of the table that a line can be about which begins with a command; the whole for every other line. */
+function onlyNamed([first = ""]: readonly string[], table: OperationTable): OperationTable {
+  if (!Object.hasOwn(table, first)) return table;
+  return Object.fromEntries(Object.entries(table).filter(([words]) => words.split(" ", 1)[0] === first));
 }
 
 /** Turns `help alias set` into `alias set --help`, so that its module is loaded the same way. */

@@ -1,9 +1,9 @@
 import { PromptSyncError } from "./errors.js";
 import type { Severity } from "./finding.js";
-import { isJsonObject } from "./json.js";
+import { isJsonObject, type JsonValue } from "./json.js";
 import type { Bump } from "./bump.js";
 import { checkSchema } from "./schema/check.js";
-import { readYaml } from "./yaml/read-yaml.js";
+import { readYaml, type YamlText } from "./yaml/read-yaml.js";
 
 /** The name of the settings file. */
 export const configFileName = ".promptsyncrc";
@@ -74,29 +74,7 @@ const limits = { length: 256 * 1024, depth: 16, keys: 1024 };
  * @throws PromptSyncError `CONFIG_INVALID` with the place and the nearest known key
  */
 export function readConfig(text: string | undefined, file = configFileName): Config {
-  const yaml = readYaml(text ?? "", limits);
-  const value = yaml.value ?? {};
-  const problems =
-    yaml.problems.length > 0
-      ? yaml.problems
-      : isJsonObject(value)
-        ? checkSchema("config", value).map(({ message, hint, path, isAboutKey }) => ({
-            message,
-            hint,
-            ...yaml.locate(path, isAboutKey ? "key" : "value"),
-          }))
-        : [
-            {
-              message: "the settings are no map of keys and values",
-              hint: "write one `key: value` a line",
-              line: 1,
-              column: 1,
-            },
-          ];
-  const [problem] = problems;
-  if (problem !== undefined)
-    throw new PromptSyncError("CONFIG_INVALID", problem.message, { ...problem, file });
-  const given = value as Partial<Config>;
+  const given = text === undefined ? {} : checkedSettings(text, file);
   return {
     registry: folder(given.registry ?? "prompt-templates"),
     drafts: folder(given.drafts ?? "prompts"),
@@ -112,6 +90,27 @@ export function readConfig(text: string | undefined, file = configFileName): Con
     bump: { minorAboveRatio: 0.2, reader: "tolerant", overrides: {}, ...given.bump },
     engine: given.engine ?? {},
   };
+}
+
+/** What the settings say. @throws PromptSyncError `CONFIG_INVALID` */
+function checkedSettings(text: string, file: string): Partial<Config> {
+  const yaml = readYaml(text, limits);
+  const value = yaml.value ?? {};
+  const [problem] = yaml.problems.length > 0 ? yaml.problems : misfits(value, yaml);
+  if (problem === undefined) return value as Partial<Config>;
+  throw new PromptSyncError("CONFIG_INVALID", problem.message, { ...problem, file });
+}
+
+function misfits(value: JsonValue, { locate }: YamlText) {
+  if (!isJsonObject(value)) {
+    const message = "the settings are no map of keys and values";
+    return [{ message, hint: "write one `key: value` a line", line: 1, column: 1 }];
+  }
+  return checkSchema("config", value).map(({ message, hint, path, isAboutKey }) => ({
+    message,
+    hint,
+    ...locate(path, isAboutKey ? "key" : "value"),
+  }));
 }
 
 function folder(path: string): string {

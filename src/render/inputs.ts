@@ -114,7 +114,13 @@ export function valuesFromTexts(prompt: Prompt, texts: Readonly<Record<string, s
 
 /** Says whether a schema may accept a value: only what is proven wrong is refused. */
 function accepts(schema: JsonValue, value: JsonValue): boolean {
-  return isSubschema({ const: value }, schema) !== "no";
+  return (typeof value === "string" && isAnyText(schema)) || isSubschema({ const: value }, schema) !== "no";
+}
+
+/** Says whether a schema takes every text, as most do: a type, and notes for people. Nothing is left to prove then. */
+function isAnyText(schema: JsonValue): boolean {
+  if (!isJsonObject(schema) || ![schema["type"]].flat().includes("string")) return false;
+  return Object.keys(schema).every((key) => key === "type" || key === "description");
 }
 
 function parseJson(text: string): JsonValue | undefined {
