@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { keep, readKept } from "./kept-file.js";
 
 /** Texts of which something was found out that cannot change, remembered by their hashes. */
 export interface KnownTexts {
@@ -13,42 +13,27 @@ export interface KnownTexts {
 const limit = 64;
 
 /**
- * Opens the texts that are known under a name, in the git directory. `format` is part of every hash: it changes
- * whenever the same texts could give another answer, such as the version of the tool. Whoever deletes the file loses
- * nothing; a file that cannot be written is no error.
+ * Opens the texts that are known under a name, in the git directory. `format` changes whenever the same texts could
+ * give another answer, such as the version of the tool: what was found out before is forgotten then. Whoever deletes
+ * the file loses nothing; a file that cannot be written is no error.
  */
 export function openKnownTexts(gitDirectory: string, name: string, format: string): KnownTexts {
   const file = join(gitDirectory, "promptsync", "cache", name);
-  const entryOf = (texts: readonly string[]): string =>
-    createHash("sha256")
-      .update(JSON.stringify([format, ...texts.map(({ length }) => length)]))
-      .update(texts.join(""))
-      .digest("hex");
+  const entries = (): string[] =>
+    (readKept(file, format)?.toString() ?? "").split("\n").filter((it) => it !== "");
   return {
-    has: (texts) => entriesIn(file).includes(entryOf(texts)),
+    has: (texts) => entries().includes(entryOf(texts)),
     add: (texts) => {
       const entry = entryOf(texts);
-      const others = entriesIn(file).filter((it) => it !== entry);
-      replace(file, [...others.slice(1 - limit), entry]);
+      const others = entries().filter((it) => it !== entry);
+      keep(file, format, Buffer.from([...others.slice(1 - limit), entry].join("\n")));
     },
   };
 }
 
-function entriesIn(file: string): string[] {
-  try {
-    return readFileSync(file, "utf8").split("\n").slice(0, -1);
-  } catch {
-    return []; // not there yet, or not ours to read
-  }
-}
-
-function replace(file: string, entries: readonly string[]): void {
-  const draft = `${file}.${randomBytes(8).toString("hex")}`;
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(draft, `${entries.join("\n")}\n`, { flag: "wx" });
-    renameSync(draft, file);
-  } catch {
-    rmSync(draft, { force: true }); // a git directory that cannot be written to, or a full disk
-  }
+function entryOf(texts: readonly string[]): string {
+  const lengths = texts.map(({ length }) => length).join(" ");
+  return createHash("sha256")
+    .update(`${lengths}\n${texts.join("")}`)
+    .digest("hex");
 }

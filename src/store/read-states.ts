@@ -29,7 +29,7 @@ export function put<T>(map: Map<string, T>, path: string, value: T | null): void
  */
 export async function readStates(
   { objects }: Repository,
-  { reader, home }: { readonly reader: StateReader; readonly home: string },
+  { reader, home }: { readonly reader: Pick<StateReader, "read">; readonly home: string },
   moments: readonly (readonly StateBlob[])[],
 ): Promise<StateText[]> {
   const ids = [...new Set(moments.flat().map(({ blob }) => blob))];

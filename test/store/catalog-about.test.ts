@@ -37,7 +37,7 @@ describe("a decision about one prompt of many", () => {
     expect(existsSync(known())).toBe(false);
     expect(await resolve()).toBe("1.0.0");
     const entries = readFileSync(known(), "utf8");
-    expect(entries).toMatch(/^[0-9a-f]{64}\n$/);
+    expect(entries.split("\n").length).toBe(3);
     expect(await resolve()).toBe("1.0.0");
     expect(readFileSync(known(), "utf8")).toBe(entries);
     rmSync(known());

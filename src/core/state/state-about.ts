@@ -20,7 +20,7 @@ export function readStateAbout(
  * Makes a reader for the states of many commits that says the same as {@link readStateAbout}: states that say the same
  * of the prompt and of all are one object. What cannot be cut is read as a whole.
  */
-export function createStateReaderAbout(name: string): StateReader {
+export function createStateReaderAbout(name: string): Pick<StateReader, "read"> {
   const known = new Map<string, StateText | undefined>();
   const whole = createStateReader();
   return {
