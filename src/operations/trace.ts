@@ -103,7 +103,8 @@ async function traceAll(
   const traces = new Map<string, Trace>();
   if (request !== undefined) traces.set(request.name ?? "", new Trace(request));
   let last = present;
-  for await (const { commit, catalog } of workspace.snapshots(pathsFor(present, request))) {
+  const prompt = request?.capability === undefined ? request?.name : undefined;
+  for await (const { commit, catalog } of workspace.snapshots(pathsFor(present, request), prompt)) {
     if (request === undefined) {
       for (const ref of catalog.prompts.keys())
         if (!traces.has(ref)) traces.set(ref, new Trace(toRequest({ ...input, ref })));

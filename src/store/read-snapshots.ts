@@ -1,11 +1,13 @@
 import { catalogOf, type Catalog } from "../core/catalog.js";
 import { stateFileName } from "../core/layout.js";
 import type { ListedFile } from "../core/listing.js";
-import { createStateReader } from "../core/state/state-reader.js";
-import { readHistory, type HistoryCommit } from "./git/history.js";
+import type { HistoryCommit } from "./git/history.js";
 import type { Repository } from "./git/repository.js";
+import { streamHistory } from "./git/stream-history.js";
+import { stateLimit } from "./listing/read-files.js";
 import { byPath } from "./listing/walk.js";
-import { put, readStates, stateFileAt, type StateBlob } from "./read-states.js";
+import { put, stateFileAt } from "./read-states.js";
+import { createStateLine, type StateFileChange } from "./state-line.js";
 
 /** The registry, or a part of it, as a commit left it. */
 export interface Snapshot {
@@ -20,49 +22,91 @@ interface SnapshotsWanted {
   readonly registry: string;
   /** The files and folders that matter, relative to the repository root. */
   readonly paths: readonly string[];
+  /** Leaves out the commits that certainly changed nothing but what the state says of other prompts. */
+  readonly prompt?: string;
 }
 
-/** So many states are in memory as text at a time. */
+/** The states of so many commits are in memory at a time, as bytes. */
 const batchSize = 256;
 
 /**
- * What each commit along first parents made of the registry, the oldest first. One git process beside the warm one;
- * each distinct state is parsed once, and what a commit left alone is the same object as before.
+ * What each commit along first parents made of the registry, the oldest first. One git process beside the warm one,
+ * which reads the next states meanwhile; each distinct block of a state is parsed once, and what a commit left alone
+ * is the same object as before.
  */
 export async function* readSnapshots(
   repository: Repository,
-  { from, registry, paths }: SnapshotsWanted,
+  { from, registry, paths, prompt }: SnapshotsWanted,
 ): AsyncGenerator<Snapshot, void> {
-  const history = await readHistory(repository, { from, paths, firstParent: true });
-  const context = { reader: createStateReader(), home: `${registry}/${stateFileName}` };
-  const files = new Map<string, string>();
-  const stateFiles = new Map<string, StateBlob>();
-  let last: Catalog | undefined;
+  const history: HistoryCommit[] = [];
+  for await (const commits of streamHistory(repository, { from, paths, firstParent: true }))
+    history.push(...commits);
   history.reverse();
-  for (let start = 0; start < history.length; start += batchSize) {
-    const commits = history.slice(start, start + batchSize);
-    const moments = commits.map((commit) => {
-      for (const { path, after } of commit.files) {
-        const state = stateFileAt(registry, path);
-        if (state !== undefined) put(stateFiles, path, after === null ? null : { ...state, blob: after });
-      }
-      return [...stateFiles.values()];
-    });
-    const states = await readStates(repository, context, moments);
-    for (const [index, commit] of commits.entries()) {
-      const stateText = states[index];
-      if (stateText === undefined) continue;
-      const touched = commit.files.filter(({ path }) => stateFileAt(registry, path) === undefined);
-      for (const { path, after } of touched) put(files, path, after);
+  const line = createStateLine(`${registry}/${stateFileName}`);
+  const files = new Map<string, string>();
+  let last: Catalog | undefined;
+  for await (const part of readParts(repository, registry, history)) {
+    for (const { commit, states, others } of part) {
+      const changed = line.step(states);
+      for (const { path, after } of others) put(files, path, after);
+      const isOfOthers = prompt !== undefined && changed?.includes(prompt) === false;
+      if (isOfOthers && others.length === 0 && last !== undefined) continue;
       const label = commit.commit.slice(0, 12);
       const origin = { kind: "commit", commit: commit.commit, date: commit.date, label } as const;
+      const stateText = line.now();
       last =
-        last === undefined || touched.length > 0
+        last === undefined || others.length > 0
           ? catalogOf({ origin, registry, files: listed(files, registry) }, stateText)
           : { ...last, origin, state: stateText.state, stateText };
       yield { commit, catalog: last };
     }
   }
+}
+
+/** A commit with the state files that it changed, and the other files. */
+interface ReadCommit {
+  readonly commit: HistoryCommit;
+  readonly states: readonly StateFileChange[];
+  readonly others: HistoryCommit["files"];
+}
+
+/** Reads the state files of commits, some commits at a time; the next ones are read while somebody looks at these. */
+async function* readParts(
+  repository: Repository,
+  registry: string,
+  history: readonly HistoryCommit[],
+): AsyncGenerator<readonly ReadCommit[], void> {
+  let waiting: Promise<readonly ReadCommit[]> | undefined;
+  for (let start = 0; start < history.length; start += batchSize) {
+    const next = readPart(repository, registry, history.slice(start, start + batchSize));
+    next.catch(() => undefined); // awaited below, unless nobody asks for more
+    if (waiting !== undefined) yield await waiting;
+    waiting = next;
+  }
+  if (waiting !== undefined) yield await waiting;
+}
+
+async function readPart(
+  { objects }: Repository,
+  registry: string,
+  commits: readonly HistoryCommit[],
+): Promise<readonly ReadCommit[]> {
+  const isState = ({ path }: HistoryCommit["files"][number]): boolean =>
+    stateFileAt(registry, path) !== undefined;
+  const touched = commits.flatMap(({ files }) => files.filter(isState));
+  const ids = [...new Set(touched.flatMap(({ after }) => after ?? []))];
+  const found = await objects.read(ids, stateLimit);
+  const texts = new Map(ids.map((id, index) => [id, found[index]?.bytes ?? Buffer.alloc(0)]));
+  return commits.map((commit) => ({
+    commit,
+    states: commit.files.flatMap(({ path, after }) => {
+      const file = stateFileAt(registry, path);
+      return file === undefined
+        ? []
+        : [{ ...file, text: after === null ? null : (texts.get(after) ?? null) }];
+    }),
+    others: commit.files.filter((file) => !isState(file)),
+  }));
 }
 
 /** The files of a part of the registry, as a tree would list them. */

@@ -1,4 +1,4 @@
-import { placeFile } from "../core/layout.js";
+import { placeFile, stateFileName } from "../core/layout.js";
 import type { StateFile, StateText } from "../core/state/read-state.js";
 import type { StateReader } from "../core/state/state-reader.js";
 import type { Repository } from "./git/repository.js";
@@ -12,6 +12,8 @@ export interface StateBlob extends Omit<StateFile, "text"> {
 
 /** The state file that a path is, relative to the repository root; undefined when it is none. */
 export function stateFileAt(registry: string, path: string): Omit<StateFile, "text"> | undefined {
+  if (!path.endsWith(stateFileName)) return undefined;
+  if (path === `${registry}/${stateFileName}`) return { path };
   const placed = placeFile({ path: path.slice(registry.length + 1), mode: "file" });
   if (placed.kind !== "state") return undefined;
   return { path, ...(placed.prompt === undefined ? {} : { prompt: placed.prompt }) };

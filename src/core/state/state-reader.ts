@@ -89,6 +89,10 @@ export function createStateReader(): StateReader {
   return {
     cut: (text) => readMain(text)?.cut,
     blocks(lines) {
+      const name = lines.slice("  ".length, lines.indexOf(":"));
+      const known = blocks.get(lines); // lines that were one block before are one again
+      if (known !== undefined)
+        return Object.assign(Object.create(null), { [name]: known }) as ById<PromptState>;
       const cut = splitState(section + lines);
       return cut === undefined || cut.below !== "" ? undefined : blocksOf(cut.blocks);
     },

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PromptSyncError } from "../../core/errors.js";
-import { byteQueue } from "../git/byte-queue.js";
+import { byteQueue, nextLine } from "../git/byte-queue.js";
 import type { Repository } from "../git/repository.js";
 import { gitFailed } from "../git/run.js";
 import { errorCode, removeFile, syncAll, syncedGit } from "./durable.js";
@@ -54,7 +54,7 @@ export async function lockBranch(repository: Repository, wanted: BranchMove): Pr
   });
   const say = async (commands: string, count: number) => {
     git.stdin.write(commands);
-    for (let left = count; left > 0; left--) await answers.through(0x0a);
+    for (let left = count; left > 0; left--) await nextLine(answers);
   };
   // The ref decides what happened, not git's words.
   const unlessMoved = async () => {

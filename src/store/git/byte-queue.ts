@@ -1,13 +1,38 @@
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import type { Socket } from "node:net";
 
-/** Reads what a long-lived process prints, by count or up to a byte, as it arrives. One reader at a time. */
+/**
+ * Reads what a long-lived process prints, by count or line by line, as it arrives. What is there already is handed out
+ * without waiting: thousands of small answers arrive in one piece. One reader at a time.
+ */
 export interface ByteQueue {
-  /** The next `count` bytes. */
-  take(count: number): Promise<Buffer>;
-  /** Everything up to and with the next `byte`. */
-  through(byte: number): Promise<Buffer>;
+  /** The next `count` bytes; undefined while not all have arrived. */
+  take(count: number): Buffer | undefined;
+  /** The next line without its line break; undefined while it has not arrived. */
+  line(): string | undefined;
+  /** Waits for more to arrive. */
+  more(): Promise<void>;
 }
+
+/** The next line of a process, waited for. */
+export async function nextLine(queue: ByteQueue): Promise<string> {
+  for (;;) {
+    const line = queue.line();
+    if (line !== undefined) return line;
+    await queue.more();
+  }
+}
+
+/** The next bytes of a process, waited for. */
+export async function nextBytes(queue: ByteQueue, count: number): Promise<Buffer> {
+  for (;;) {
+    const bytes = queue.take(count);
+    if (bytes !== undefined) return bytes;
+    await queue.more();
+  }
+}
+
+const newline = 0x0a;
 
 /**
  * Makes a {@link ByteQueue} over a process's standard output. Waiting keeps Node alive; an idle process does not.
@@ -19,33 +44,43 @@ export function byteQueue(
 ): ByteQueue {
   const inbox = openInbox(child, ended);
   let held: Buffer = Buffer.alloc(0);
+  /** How much of `held` was handed out. */
+  let at = 0;
+  /** What arrived behind `held`: joined once, when enough is there, because a large object arrives in many pieces. */
+  let behind: Buffer[] = [];
+  let size = 0;
 
-  const cut = (count: number) => {
-    const bytes = held.subarray(0, count);
-    held = held.subarray(count);
-    return bytes;
+  const join = (): void => {
+    if (behind.length === 0) return;
+    held = Buffer.concat([held.subarray(at), ...behind]);
+    at = 0;
+    behind = [];
+    size = held.length;
   };
 
   return {
-    async take(count) {
-      // Joined once, when everything is there: a large object arrives in many pieces.
-      const pieces = [held];
-      for (let size = held.length; size < count;) {
-        const piece = await inbox.next();
-        pieces.push(piece);
-        size += piece.length;
-      }
-      if (pieces.length > 1) held = Buffer.concat(pieces);
-      return cut(count);
+    take(count) {
+      if (size - at < count) return undefined;
+      if (held.length - at < count) join();
+      const bytes = held.subarray(at, at + count);
+      at += count;
+      return bytes;
     },
-    async through(byte) {
-      let at = held.indexOf(byte);
-      while (at < 0) {
-        const seen = held.length;
-        held = Buffer.concat([held, await inbox.next()]);
-        at = held.indexOf(byte, seen);
+    line() {
+      let end = held.indexOf(newline, at);
+      if (end < 0) {
+        join();
+        end = held.indexOf(newline, at);
       }
-      return cut(at + 1);
+      if (end < 0) return undefined;
+      const line = held.toString("utf8", at, end);
+      at = end + 1;
+      return line;
+    },
+    async more() {
+      const piece = await inbox.next();
+      behind.push(piece);
+      size += piece.length;
     },
   };
 }

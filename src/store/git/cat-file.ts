@@ -1,4 +1,4 @@
-import { byteQueue } from "./byte-queue.js";
+import { byteQueue, nextBytes, nextLine, type ByteQueue } from "./byte-queue.js";
 import { isPromptSyncError } from "../../core/errors.js";
 import { gitFailed, type Git } from "./run.js";
 import { tooOld } from "./version.js";
@@ -57,8 +57,8 @@ export function createObjects(git: Git, isPartial: () => boolean = () => false):
   return {
     info: (names) => converse((open) => askInfo(open, names)),
     async read(names, limit) {
-      const ids = names.filter((name) => /^[0-9a-f]{40,64}$/.test(name));
-      if (ids.length > 1 && isPartial()) {
+      const ids = names.length > 1 && isPartial() ? names.filter(isFullId) : [];
+      if (ids.length > 1) {
         const { fetchMissing } = await import("./fetch-missing.js");
         await fetchMissing(git, ids);
       }
@@ -71,12 +71,13 @@ export function createObjects(git: Git, isPartial: () => boolean = () => false):
   };
 }
 
-async function askInfo(reader: Reader, names: readonly string[]): Promise<(ObjectInfo | null)[]> {
-  const asked = names.filter(isOneLine);
-  reader.say(asked.map((name) => `info ${name}\n`).join(""));
-  const known = new Map<string, ObjectInfo | null>();
-  for (const name of asked) known.set(name, parseInfo(await reader.line()));
-  return names.map((name) => known.get(name) ?? null);
+async function askInfo({ say, answers }: Reader, names: readonly string[]): Promise<(ObjectInfo | null)[]> {
+  const isAsked = names.map(isOneLine);
+  say(names.map((name, index) => (isAsked[index] === true ? `info ${name}\n` : "")).join(""));
+  const infos: (ObjectInfo | null)[] = [];
+  for (const asked of isAsked)
+    infos.push(asked ? parseInfo(answers.line() ?? (await nextLine(answers))) : null);
+  return infos;
 }
 
 async function readWithin(
@@ -85,30 +86,43 @@ async function readWithin(
   limit: number,
 ): Promise<(StoredObject | null)[]> {
   const infos = await askInfo(reader, names);
+  const { say, answers } = reader;
   const wanted = infos.filter((info) => info !== null && info.size <= limit);
-  reader.say(wanted.map((info) => `contents ${info?.id ?? ""}\n`).join(""));
+  say(wanted.map((info) => `contents ${info?.id ?? ""}\n`).join(""));
   const objects: (StoredObject | null)[] = [];
   for (const info of infos) {
     if (info === null || info.size > limit) objects.push(info && { ...info, bytes: null });
-    else objects.push({ ...info, bytes: await reader.contents() });
+    else {
+      const size = parseInfo(answers.line() ?? (await nextLine(answers)))?.size ?? 0;
+      const bytes = answers.take(size + 1) ?? (await nextBytes(answers, size + 1));
+      objects.push({ id: info.id, type: info.type, size, bytes: bytes.subarray(0, size) });
+    }
   }
   return objects;
 }
 
+const isFullId = (name: string): boolean => /^[0-9a-f]{40,64}$/.test(name);
+
 const isOneLine = (name: string): boolean => !/[\n\0]/.test(name);
 
+const types: readonly string[] = ["blob", "tree", "commit", "tag"] satisfies ObjectInfo["type"][];
+
+/** Reads `<id> <type> <size>`; null for `<name> missing` and the like. */
 function parseInfo(line: string): ObjectInfo | null {
-  const match = /^([0-9a-f]{40,64}) (blob|tree|commit|tag) (\d+)$/.exec(line);
-  return match && { id: match[1] ?? "", type: match[2] as ObjectInfo["type"], size: Number(match[3]) };
+  const behindId = line.indexOf(" ");
+  const behindType = line.indexOf(" ", behindId + 1);
+  if (behindId < 40 || behindType < 0) return null;
+  const [id, type] = [line.slice(0, behindId), line.slice(behindId + 1, behindType)];
+  const size = Number(line.slice(behindType + 1));
+  if (!types.includes(type) || !Number.isInteger(size) || !isFullId(id)) return null;
+  return { id, type: type as ObjectInfo["type"], size };
 }
 
 interface Reader {
   /** Sends commands, and asks git to answer them now. */
-  say(commands: string): void;
-  line(): Promise<string>;
-  /** The bytes behind the answer's first line. */
-  contents(): Promise<Buffer>;
-  end(): void;
+  readonly say: (commands: string) => void;
+  readonly answers: ByteQueue;
+  readonly end: () => void;
 }
 
 // New in git 2.36, our floor: an older git says so by refusing the option.
@@ -117,18 +131,11 @@ const usageError = 129;
 
 function openReader(git: Git): Reader {
   const child = git.start(args);
-  const input = byteQueue(child, (code, stderr) => gitFailed(args, code, stderr));
-  const line = async () => (await input.through(0x0a)).subarray(0, -1).toString();
   return {
     say(commands) {
       if (commands !== "") child.stdin.write(`${commands}flush\n`);
     },
-    line,
-    async contents() {
-      const size = parseInfo(await line())?.size ?? 0;
-      const bytes = await input.take(size + 1);
-      return bytes.subarray(0, size);
-    },
+    answers: byteQueue(child, (code, stderr) => gitFailed(args, code, stderr)),
     end: () => child.stdin.end(),
   };
 }

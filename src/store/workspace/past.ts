@@ -24,8 +24,11 @@ export interface Past {
    * they are asked for.
    */
   readonly stateSteps: (wanted: Omit<StepsWanted, "home">) => AsyncIterable<StateStep>;
-  /** What the commits of the base branch made of a part of the registry, the oldest first. */
-  readonly snapshots: (paths: readonly string[]) => AsyncIterable<Snapshot>;
+  /**
+   * What the commits of the base branch made of a part of the registry, the oldest first; those that only changed
+   * what the state says of prompts other than `prompt` are left out.
+   */
+  readonly snapshots: (paths: readonly string[], prompt?: string) => AsyncIterable<Snapshot>;
   /** The commit that the base branch stands at; null where nothing is committed. */
   readonly tip: () => Promise<string | null>;
   /** The commits of the base branch with their dates, the oldest first. Read once. */
@@ -48,9 +51,10 @@ export function openPast(repository: Repository, config: Config, usage: string):
     audit: (wanted) => readAudit(repository, registry, wanted),
     pastStates: () => readPastStates(repository, registry),
     stateSteps: (wanted) => readStateSteps(repository, { ...wanted, home: `${registry}/${stateFileName}` }),
-    snapshots: async function* (paths) {
+    snapshots: async function* (paths, prompt) {
       const from = await tipOf(repository, config);
-      if (from !== null) yield* readSnapshots(repository, { from, registry, paths });
+      const only = prompt === undefined ? {} : { prompt };
+      if (from !== null) yield* readSnapshots(repository, { from, registry, paths, ...only });
     },
     tip: () => tipOf(repository, config),
     timeline: () => (timeline ??= readTimeline(repository, config)),
