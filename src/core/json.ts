@@ -24,3 +24,11 @@ export function jsonEquals(a: JsonValue | undefined, b: JsonValue | undefined): 
     keys.every((key) => Object.hasOwn(b, key) && jsonEquals(a[key], b[key]))
   );
 }
+
+/** Freezes a value and everything in it; what is frozen already counts as frozen all the way. Returns it. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const inner of Object.values(value)) deepFreeze(inner);
+  return value;
+}

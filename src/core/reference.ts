@@ -1,4 +1,5 @@
 import { PromptSyncError } from "./errors.js";
+import { kept } from "./kept.js";
 import { checkName, isVersionLike, nameProblem } from "./name.js";
 import { parseVersion, rangeMatcher } from "./version.js";
 
@@ -17,11 +18,16 @@ export interface Reference {
   readonly selector: Selector;
 }
 
+/** Applications ask for the same few references again and again. */
+const mostKept = 10_000;
+
 /**
  * Reads what may stand behind an `@`: an exact version, a range (`^1.2`, `v1`), `latest` or an alias.
  * @throws PromptSyncError `REFERENCE_INVALID`, `VERSION_INVALID`
  */
-export function parseSelector(text: string): Selector {
+export const parseSelector = kept(readSelector, mostKept);
+
+function readSelector(text: string): Selector {
   if (text === "latest") return { kind: "latest" };
   if (/^v?\d+\.\d+\.\d+([-+]|$)/.test(text)) return { kind: "version", version: parseVersion(text) };
   if (!isVersionLike(text) && nameProblem("alias", text) === undefined) return { kind: "alias", alias: text };
@@ -35,7 +41,9 @@ export function parseSelector(text: string): Selector {
  * Reads `name`, `name@1.2.0`, `name@^1.2`, `name@production` or `name@latest`.
  * @throws PromptSyncError `REFERENCE_INVALID`, `NAME_INVALID`, `VERSION_INVALID`
  */
-export function parseReference(text: string): Reference {
+export const parseReference = kept(readReference, mostKept);
+
+function readReference(text: string): Reference {
   const at = text.indexOf("@");
   if (at < 0) return { name: checkName("prompt", text), selector: { kind: "default" } };
   if (at === 0 || at === text.length - 1) {

@@ -1,20 +1,11 @@
-import { PromptSyncError } from "../core/errors.js";
-import type { JsonObject } from "../core/json.js";
 import { resolve } from "../core/resolve/resolve.js";
 import type { Resolution, ResolveRequest } from "../core/resolve/resolution.js";
 import { chooseVariant } from "../core/resolve/variant.js";
 import type { EnrichmentStep, RenderContext } from "../render/enrich/enrich.js";
-import { templateOf } from "../render/render-prompt.js";
-import { parseTemplate, type ParseOptions } from "../template/index.js";
+import { parseTemplate } from "../template/index.js";
 import { explain, type Explanation, type Origin } from "./explanation.js";
-import { servedPrompt, type Rendering, type ServedPrompt } from "./served-prompt.js";
-import type { LoadedVersion } from "./snapshot/loaded-version.js";
-
-/** How answers are made. */
-export interface Answering {
-  readonly rendering: Rendering;
-  readonly parsing: ParseOptions;
-}
+import { servedParts, servedPrompt, type ServedPrompt } from "./served-prompt.js";
+import type { Answering, LoadedVersion } from "./snapshot/loaded-version.js";
 
 /** What enrichers made of a call. */
 export interface Prepared {
@@ -43,17 +34,14 @@ export async function answer(
 }
 
 /**
- * Answers from memory alone.
- * @throws PromptSyncError `NOT_READY` when the version is not in memory, and what {@link answer} throws
+ * Answers from memory alone; the id of the version when that is not there.
+ * @throws PromptSyncError what {@link answer} throws, except for what reading throws
  */
-export function answerNow(origin: Origin, request: ResolveRequest, asking: Asking): ServedPrompt {
+export function answerNow(origin: Origin, request: ResolveRequest, asking: Asking): ServedPrompt | string {
   const resolution = resolve(origin.snapshot.catalog, request);
   const id = `${resolution.name}@${resolution.version}`;
   const version = origin.snapshot.find(id);
-  if (version !== undefined) return serve(version, resolution, origin, asking);
-  throw new PromptSyncError("NOT_READY", `\`${id}\` is not in memory`, {
-    hint: `\`await prompts.prefetch(["${id}"])\` first, or \`await prompts.getPrompt(…)\``,
-  });
+  return version === undefined ? id : serve(version, resolution, origin, asking);
 }
 
 function serve(
@@ -62,21 +50,12 @@ function serve(
   origin: Origin,
   { answering, prepared }: Asking,
 ): ServedPrompt {
-  const prompt = version.usable;
-  const { tags, variables } = prepared.context;
-  return servedPrompt({
-    prompt,
-    template: version.template(templateOf(prompt, tags), answering.parsing),
-    variant: chooseVariant(prompt, tags)?.tags ?? null,
-    digest: version.digest,
-    deprecated: resolution.deprecated,
-    explanation: explain(resolution, origin, prepared.steps),
-    rendering: answering.rendering,
-    variables,
-  });
+  const { context, steps } = prepared;
+  const parts = version.parts(chooseVariant(version.usable, context.tags), answering);
+  const { deprecated } = resolution;
+  const told = { deprecated, explanation: explain(resolution, origin, steps) };
+  return servedPrompt(parts, told, steps.length === 0 ? parts : parts.renderingWith(context.variables));
 }
-
-const nothing: JsonObject = Object.freeze({});
 
 /** Answers with the caller's own text; `error` is why. */
 export function answerWithText(
@@ -84,27 +63,25 @@ export function answerWithText(
   text: string,
   { error, rendering, parsing }: Answering & { readonly error: NonNullable<Explanation["error"]> },
 ): ServedPrompt {
-  return servedPrompt({
+  const parts = servedParts({
     prompt: { name, version: "fallback", frontMatter: {}, body: text },
     template: parseTemplate(text, parsing),
-    variant: null,
-    digest: null,
-    deprecated: null,
-    explanation: {
-      version: null,
-      alias: null,
-      reason: "ERROR",
-      rule: "fallback",
-      arm: null,
-      bucket: null,
-      trail: [{ step: "fallback", matched: true, detail: `the caller's text, because ${error.message}` }],
-      catalog: { commit: null, tree: null },
-      source: "fallback",
-      ageMs: 0,
-      enriched: [],
-      error,
-    },
+    ...{ version: null, variant: null, digest: null },
     rendering,
-    variables: nothing,
   });
+  const explanation = {
+    version: null,
+    alias: null,
+    reason: "ERROR",
+    rule: "fallback",
+    arm: null,
+    bucket: null,
+    trail: [{ step: "fallback", matched: true, detail: `the caller's text, because ${error.message}` }],
+    catalog: { commit: null, tree: null },
+    source: "fallback",
+    ageMs: 0,
+    enriched: [],
+    error,
+  } as const;
+  return servedPrompt(parts, { deprecated: null, explanation });
 }

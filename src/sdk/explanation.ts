@@ -51,7 +51,7 @@ export function explain(
     arm: resolution.arm,
     bucket: resolution.bucket,
     trail: resolution.trail,
-    catalog: { commit: snapshot.catalog.origin.commit, tree: snapshot.picture.tree },
+    catalog: snapshot.identity,
     source,
     ageMs,
     enriched,

@@ -5,7 +5,7 @@ import type { VersionDiff } from "../diff/model.js";
 import { enrich } from "../render/enrich/enrich.js";
 import { openSource } from "../store/sources/open-source.js";
 import type { Source } from "../store/sources/source.js";
-import { answer, answerNow, answerWithText, type Answering, type Prepared } from "./answer.js";
+import { answer, answerNow, answerWithText, type Prepared } from "./answer.js";
 import type { Explanation, Origin } from "./explanation.js";
 import { findRegistry } from "./find-registry.js";
 import { Listeners } from "./listeners.js";
@@ -19,7 +19,7 @@ import { capabilityRequestOf, requestOf, type PromptOptions } from "./prompt-opt
 import type { GetPrompt, GetPromptNow } from "./registry-types.js";
 import type { ServedPrompt } from "./served-prompt.js";
 import { KeptSnapshots } from "./snapshot/kept-snapshots.js";
-import type { LoadedVersion } from "./snapshot/loaded-version.js";
+import type { Answering, LoadedVersion } from "./snapshot/loaded-version.js";
 import { closed, SnapshotCache, type CacheEvent, type Held } from "./snapshot/snapshot-cache.js";
 import { createReporter, type Reporter, type ReporterCounts } from "./telemetry/reporter.js";
 import { trackingMetadata, type TrackingRequest } from "./tracking.js";
@@ -66,10 +66,8 @@ export class PromptManager {
    * `PROMPT_INVALID`, `TEMPLATE_SYNTAX`, `TEMPLATE_INCLUDE`; `SOURCE_UNREACHABLE`, `SOURCE_INVALID`, `STATE_INVALID`,
    * `INTEGRITY_MISMATCH` when there is nothing to serve yet; `USAGE`, `REFERENCE_INVALID`, `NAME_INVALID`.
    */
-  readonly getPrompt = (async (reference: string, options: PromptOptions = {}) => {
-    const request = requestOf(reference, options, this.#settings);
-    return this.#ask(request, options, request.name ?? reference);
-  }) as GetPrompt<PromptOptions>;
+  readonly getPrompt = ((reference: string, options: PromptOptions = {}) =>
+    this.#ask(reference, options, requestOf)) as GetPrompt<PromptOptions>;
 
   /**
    * The same from memory alone, without waiting; throws `NOT_READY` before the first read. Enrichers do not run, and
@@ -80,8 +78,9 @@ export class PromptManager {
     try {
       const held = this.#cache.held;
       if (held === undefined) throw notReady();
-      const prepared = { context: { variables: {}, tags: options.tags ?? {} }, steps: [] };
-      const served = answerNow(this.#originOf(held), request, { answering: this.#answering, prepared });
+      const asking = { answering: this.#answering, prepared: unprepared(options) };
+      const served = answerNow(this.#originOf(held), request, asking);
+      if (typeof served === "string") throw notInMemory(served);
       return this.#told(served, options);
     } catch (error) {
       return this.#told(this.#fallback(error, options, request.name ?? reference), options);
@@ -90,8 +89,7 @@ export class PromptManager {
 
   /** The version that a call gets of whatever prompt is linked to a capability. Throws `CAPABILITY_NOT_FOUND` too. */
   async getCapability(capability: string, options: PromptOptions = {}): Promise<ServedPrompt> {
-    const request = capabilityRequestOf(capability, options, this.#settings);
-    return this.#ask(request, options, capability);
+    return this.#ask(capability, options, capabilityRequestOf);
   }
 
   /** Reads the registry, so that `get` works; with references, also versions that nothing serves by itself. */
@@ -143,26 +141,27 @@ export class PromptManager {
     await Promise.all([this.#main?.close(), this.#local?.close(), this.#reporter.close()]);
   }
 
-  async #ask(request: ResolveRequest, options: PromptOptions, name: string): Promise<ServedPrompt> {
+  /** Waits for nothing where everything is in memory: a call is then one turn. */
+  async #ask(asked: string, options: PromptOptions, requestFor: typeof requestOf): Promise<ServedPrompt> {
+    const plain = requestFor(asked, options, this.#settings);
     try {
-      const prepared = await this.#prepare(options);
-      const held = await this.#hold(options);
-      const isEnriched = this.#settings.enrichers.length > 0;
-      const asked = isEnriched ? { ...request, tags: prepared.context.tags } : request;
-      const how = { answering: this.#answering, prepared };
-      const served = await this.#withAllTexts(held, ({ origin, signal }) =>
-        answer(origin, asked, { ...how, signal }),
+      const { enrichers } = this.#settings;
+      const isEnriched = enrichers.length > 0;
+      const prepared = isEnriched
+        ? await enrich(unprepared(options).context, enrichers)
+        : unprepared(options);
+      const request = isEnriched ? { ...plain, tags: prepared.context.tags } : plain;
+      const asking = { answering: this.#answering, prepared };
+      const fresh = this.#cache.fresh;
+      const now = fresh === undefined ? "" : answerNow(this.#originOf(fresh), request, asking);
+      if (typeof now !== "string") return this.#told(now, options);
+      const served = await this.#withAllTexts(await this.#hold(options), ({ origin, signal }) =>
+        answer(origin, request, { ...asking, signal }),
       );
       return this.#told(served, options);
     } catch (error) {
-      return this.#told(this.#fallback(error, options, name), options);
+      return this.#told(this.#fallback(error, options, plain.name ?? asked), options);
     }
-  }
-
-  async #prepare({ tags = {} }: PromptOptions): Promise<Prepared> {
-    const context = { variables: {}, tags };
-    const { enrichers } = this.#settings;
-    return enrichers.length === 0 ? { context, steps: [] } : enrich(context, enrichers);
   }
 
   async #hold({ fallbackToLocal = false }: PromptOptions = {}): Promise<Answerable> {
@@ -209,7 +208,9 @@ export class PromptManager {
 
   #originOf(held: Held): Origin {
     const isBundle = held.snapshot.catalog.origin.kind === "bundle" && !held.isRestored;
-    return { ...held, source: held.isStale ? "stale" : isBundle ? "bundle" : "live", error: null };
+    const source = held.isStale ? "stale" : isBundle ? "bundle" : "live";
+    const { snapshot, ageMs, isStale, isRestored } = held;
+    return { snapshot, ageMs, isStale, isRestored, source, error: null };
   }
 
   /** @throws the error itself, when the caller has no text or the manager is closed */
@@ -257,6 +258,17 @@ interface Answerable {
 
 function isSource(spec: PromptSource): spec is Source {
   return typeof spec === "object" && "load" in spec;
+}
+
+/** What a call brings along where no enricher runs. */
+function unprepared({ tags = {} }: PromptOptions): Prepared {
+  return { context: { variables: {}, tags }, steps: [] };
+}
+
+function notInMemory(id: string): PromptSyncError {
+  return new PromptSyncError("NOT_READY", `\`${id}\` is not in memory`, {
+    hint: `\`await prompts.prefetch(["${id}"])\` first, or \`await prompts.getPrompt(…)\``,
+  });
 }
 
 function notReady(): PromptSyncError {

@@ -44,7 +44,7 @@ export function requestOf(reference: string, options: PromptOptions, defaults: C
     });
   }
   const chosen = versionOrAlias === undefined ? selector : parseSelector(versionOrAlias);
-  return { name, selector: chosen, ...influences(options, defaults) };
+  return withInfluences({ name, selector: chosen }, options, defaults);
 }
 
 /**
@@ -58,19 +58,24 @@ export function capabilityRequestOf(
 ): ResolveRequest {
   const { versionOrAlias } = options;
   refuseOddFallback(options);
-  const selector = versionOrAlias === undefined ? {} : { selector: parseSelector(versionOrAlias) };
-  return { capability: checkName("capability", capability), ...selector, ...influences(options, defaults) };
+  const selector = versionOrAlias === undefined ? undefined : parseSelector(versionOrAlias);
+  return withInfluences({ capability: checkName("capability", capability), selector }, options, defaults);
 }
 
-function influences(
+/** All requests have all keys in one order: what is read of them is then read fast. */
+function withInfluences(
+  { name, capability, selector }: Pick<ResolveRequest, "name" | "capability" | "selector">,
   { tenant, key, flags, tags, scopes }: PromptOptions,
   defaults: CallDefaults,
-): Omit<ResolveRequest, "name"> {
+): ResolveRequest {
   return {
-    ...(tenant === undefined ? {} : { tenant: textOf("tenant", tenant) }),
-    ...(key === undefined ? {} : { key: textOf("key", key) }),
-    ...(flags === undefined ? {} : { flags }),
-    ...(tags === undefined ? {} : { tags }),
+    name,
+    capability,
+    selector,
+    tenant: tenant === undefined ? undefined : textOf("tenant", tenant),
+    key: key === undefined ? undefined : textOf("key", key),
+    flags,
+    tags,
     scopes: scopes === undefined ? defaults.scopes : { ...defaults.scopes, ...scopes },
     respectCanary: defaults.respectCanary,
   };

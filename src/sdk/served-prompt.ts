@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../core/json.js";
+import { deepFreeze, isJsonObject, type JsonObject, type JsonValue } from "../core/json.js";
 import { toJsonSchema } from "../core/picoschema.js";
 import type { Prompt, Tool } from "../core/prompt.js";
 import type { Deprecation } from "../core/state/state.js";
@@ -67,50 +67,80 @@ export interface Rendering {
 export interface Serving {
   readonly prompt: Prompt;
   readonly template: Template;
+  /** Null for the caller's own text. */
+  readonly version: string | null;
   readonly variant: Readonly<Record<string, string>> | null;
   readonly digest: string | null;
-  readonly deprecated: Deprecation | null;
-  readonly explanation: Explanation;
   readonly rendering: Rendering;
-  /** Variables that enrichers set; the caller's own come before them. */
-  readonly variables: JsonObject;
 }
 
-/** Makes the answer for a caller; schemas are translated and templates run when they are asked for. */
-export function servedPrompt(serving: Serving): ServedPrompt {
-  const { prompt, template, explanation, digest, variant, deprecated, rendering, variables } = serving;
+/** What all answers with one version and variant have in common: everything but who asked. */
+export interface ServedParts extends Omit<ServedPrompt, "deprecated" | "explanation"> {
+  /** Renders with variables that enrichers set; the caller's own come before them. */
+  readonly renderingWith: (variables: JsonObject) => Pick<ServedPrompt, "format" | "messages">;
+}
+
+/** Makes what answers have in common. Many callers get the same parts, so nobody can change them. */
+export function servedParts({ prompt, template, version, digest, variant, rendering }: Serving): ServedParts {
   const { frontMatter: facts, name } = prompt;
-  const input = (given: Readonly<Record<string, unknown>> | undefined): RenderInput => ({
-    ...rendering,
-    variables: Object.assign(Object.create(null) as JsonObject, variables, given),
-  });
-  return {
-    id: `${name}@${explanation.version ?? fallbackVersion}`,
+  const { format = "text", schema, strict = false } = facts.output ?? {};
+  const renderingWith = (variables: JsonObject): Pick<ServedPrompt, "format" | "messages"> => {
+    const input = (given: Readonly<Record<string, unknown>> | undefined): RenderInput => ({
+      ...rendering,
+      variables: Object.assign(Object.create(null) as JsonObject, variables, given),
+    });
+    return {
+      format: (given) => renderText(prompt, template, input(given)),
+      messages: (given) => renderMessages(prompt, template, input(given)),
+    };
+  };
+  return deepFreeze({
+    id: `${name}@${version ?? fallbackVersion}`,
     name,
-    version: explanation.version,
+    version,
     digest,
     variant,
-    deprecated,
-    explanation,
-    get kind() {
-      return template.kind;
-    },
+    kind: template.kind,
     title: facts.title,
     description: facts.description,
     tags: facts.tags ?? [],
     model: facts.model,
     config: facts.config ?? {},
-    get tools() {
-      return (facts.tools ?? []).map((tool) => (typeof tool === "string" ? tool : servedTool(tool)));
-    },
+    tools: (facts.tools ?? []).map((tool) => (typeof tool === "string" ? tool : servedTool(tool))),
     toolChoice: facts.toolChoice,
-    get output() {
-      const { format = "text", schema, strict = false } = facts.output ?? {};
-      return { format, schema: schemaOf(schema), strict };
-    },
+    output: { format, schema: schemaOf(schema), strict },
     metadata: facts.metadata ?? {},
-    format: (given) => renderText(prompt, template, input(given)),
-    messages: (given) => renderMessages(prompt, template, input(given)),
+    ...renderingWith({}),
+    renderingWith,
+  });
+}
+
+/** The answer for a caller. Written out: in a call that takes no time, spreading an object takes most of it. */
+export function servedPrompt(
+  parts: ServedParts,
+  { deprecated, explanation }: Pick<ServedPrompt, "deprecated" | "explanation">,
+  { format, messages }: Pick<ServedPrompt, "format" | "messages"> = parts,
+): ServedPrompt {
+  return {
+    id: parts.id,
+    name: parts.name,
+    version: parts.version,
+    digest: parts.digest,
+    variant: parts.variant,
+    deprecated,
+    explanation,
+    kind: parts.kind,
+    title: parts.title,
+    description: parts.description,
+    tags: parts.tags,
+    model: parts.model,
+    config: parts.config,
+    tools: parts.tools,
+    toolChoice: parts.toolChoice,
+    output: parts.output,
+    metadata: parts.metadata,
+    format,
+    messages,
   };
 }
 

@@ -4,20 +4,20 @@ import type { ById, Deprecation } from "../state/state.js";
 /** Everything that may influence which version is served; nothing else does. */
 export interface ResolveRequest {
   /** Left out only when `capability` is given. */
-  readonly name?: string;
-  readonly capability?: string;
+  readonly name?: string | undefined;
+  readonly capability?: string | undefined;
   /** What the caller asked for behind the `@`; an alias here is the same as `alias`. */
-  readonly selector?: Selector;
-  readonly alias?: string;
-  readonly tenant?: string;
+  readonly selector?: Selector | undefined;
+  readonly alias?: string | undefined;
+  readonly tenant?: string | undefined;
   /** What canaries are split by, such as a user id. */
-  readonly key?: string;
-  readonly flags?: ById<boolean | string | number>;
-  readonly tags?: ById<string>;
+  readonly key?: string | undefined;
+  readonly flags?: ById<boolean | string | number> | undefined;
+  readonly tags?: ById<string> | undefined;
   /** Ids by scope, such as `{ chat: "chat-8842" }`. */
-  readonly scopes?: ById<string>;
+  readonly scopes?: ById<string> | undefined;
   /** False serves the baseline of every canary. */
-  readonly respectCanary?: boolean;
+  readonly respectCanary?: boolean | undefined;
 }
 
 /** OpenFeature's words for why a value was served. */

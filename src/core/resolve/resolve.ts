@@ -1,7 +1,7 @@
 import { assertStateReadable, type Catalog } from "../catalog.js";
 import { linking } from "./capability.js";
 import { PromptDecisions } from "./prompt-decisions.js";
-import { kept } from "./kept.js";
+import { kept } from "../kept.js";
 import type { Resolution, ResolveRequest } from "./resolution.js";
 
 /**

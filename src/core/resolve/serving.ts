@@ -1,3 +1,4 @@
+import { deepFreeze } from "../json.js";
 import { entryOf, type Deprecation } from "../state/state.js";
 import { passedLine, trailOf, type Decision, type Passed } from "./decision.js";
 import type { Reason, Resolution, ResolveRequest, TrailLine } from "./resolution.js";
@@ -55,7 +56,7 @@ export function servingAll(
   const serve = serving(subject, offer, next);
   const why = { detail, bucket: null };
   if (!subject.canServe(offer.version)) return (request, passed) => serve(request, passed, why);
-  const answer = frozen(serve({}, undefined, why));
+  const answer = deepFreeze(serve({}, undefined, why)); // everybody gets it
   return (request, passed) => (passed === undefined ? answer : serve(request, passed, why));
 }
 
@@ -67,17 +68,6 @@ export function yankedLine(
 ): TrailLine {
   const why = entryOf(subject.state.yanked, version)?.reason ?? "no reason given";
   return passedLine(step, `${detail}, but ${version} is yanked: ${why}`, subject.path("yanked", version));
-}
-
-/** Everybody gets the same object, so nobody may change it. */
-function frozen(answer: Resolution): Resolution {
-  for (const line of answer.trail) {
-    Object.freeze(line.path);
-    Object.freeze(line);
-  }
-  Object.freeze(answer.trail);
-  Object.freeze(answer.deprecated);
-  return Object.freeze(answer);
 }
 
 /** The order of keys in the file must not show in the answer. */

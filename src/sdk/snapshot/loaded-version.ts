@@ -1,16 +1,25 @@
 import { PromptSyncError } from "../../core/errors.js";
+import { deepFreeze } from "../../core/json.js";
 import { digestOf } from "../../core/prompt-file/digest-of.js";
 import { readVersion, type VersionText } from "../../core/prompt-file/read-version.js";
-import type { Prompt } from "../../core/prompt.js";
+import type { Prompt, Variant } from "../../core/prompt.js";
 import type { VersionToRead } from "../../store/read-catalog.js";
 import { assertClosure, type IncludableVersion, type Library } from "../../render/library.js";
-import { parseTemplate, type ParseOptions, type Template } from "../../template/index.js";
+import { parseTemplate, type ParseOptions } from "../../template/index.js";
+import { servedParts, type Rendering, type ServedParts } from "../served-prompt.js";
+
+/** How answers are made. */
+export interface Answering {
+  readonly rendering: Rendering;
+  readonly parsing: ParseOptions;
+}
 
 /** The text of a version in memory. What is made of it is made when it is first asked for, and kept. */
 export class LoadedVersion implements IncludableVersion {
   #read: VersionText | undefined;
+  #usable: Prompt | undefined;
   #digest: string | undefined;
-  readonly #templates = new Map<string, Template>();
+  readonly #parts = new Map<Variant | undefined, ServedParts>();
   readonly #content: string | PromptSyncError;
 
   constructor(
@@ -44,7 +53,7 @@ export class LoadedVersion implements IncludableVersion {
   get prompt(): Prompt | undefined {
     if (this.#read === undefined) {
       this.#read = readVersion(this.text, this.at);
-      freeze(this.#read.prompt); // every caller gets the same settings and tools
+      deepFreeze(this.#read.prompt); // every caller gets the same settings and tools
     }
     return this.#read.prompt;
   }
@@ -61,11 +70,11 @@ export class LoadedVersion implements IncludableVersion {
    * silent template
    */
   get usable(): Prompt {
-    this.orThrow();
-    const { prompt } = this;
+    if (this.#usable !== undefined) return this.#usable;
+    const { prompt } = this.orThrow();
     if (prompt !== undefined) {
       if (prompt.frontMatter.closure !== undefined) assertClosure(prompt, this.library ?? empty);
-      return prompt;
+      return (this.#usable = prompt);
     }
     const [problem] = this.#read?.problems ?? [];
     throw new PromptSyncError("PROMPT_INVALID", problem?.message ?? "the version cannot be read", {
@@ -75,27 +84,32 @@ export class LoadedVersion implements IncludableVersion {
   }
 
   /**
-   * One of its templates, parsed.
-   * @throws PromptSyncError `TEMPLATE_SYNTAX`, `TEMPLATE_LIMIT`
+   * What answers with one of its variants (or the body) have in common.
+   * @throws PromptSyncError what {@link usable} throws, `TEMPLATE_SYNTAX`, `TEMPLATE_LIMIT`
    */
-  template(source: string, options: ParseOptions): Template {
-    const known = this.#templates.get(source);
+  parts(variant: Variant | undefined, { parsing, rendering }: Answering): ServedParts {
+    const known = this.#parts.get(variant);
     if (known !== undefined) return known;
-    const template = parseTemplate(source, { ...options, load: this.library?.load ?? empty.load });
-    this.#templates.set(source, template);
-    return template;
+    const { usable: prompt, digest } = this;
+    const load = this.library?.load ?? empty.load;
+    const template = parseTemplate(variant?.content ?? prompt.body, { ...parsing, load });
+    const tags = variant?.tags ?? null;
+    const parts = servedParts({
+      prompt,
+      template,
+      version: prompt.version,
+      variant: tags,
+      digest,
+      rendering,
+    });
+    this.#parts.set(variant, parts);
+    return parts;
   }
 
   /** The same text with what it includes, where that is another than before. */
   including(library: Library): LoadedVersion {
     return new LoadedVersion(this.at, this.#content, library);
   }
-}
-
-function freeze(value: unknown): void {
-  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
-  Object.freeze(value);
-  for (const inner of Object.values(value)) freeze(inner);
 }
 
 const empty: Library = { load: () => null, closure: () => undefined };

@@ -89,6 +89,13 @@ export class SnapshotCache {
     return held !== undefined && held.ageMs <= this.#options.maxStale ? held : undefined;
   }
 
+  /** The snapshot, when it is fresh and every text of it can be had; asks for nothing. */
+  get fresh(): Held | undefined {
+    this.#assertOpen();
+    const held = this.#look();
+    return held !== undefined && held.ageMs < this.#ttl && !held.isRestored ? held : undefined;
+  }
+
   /**
    * The snapshot to answer from. Waits only when there is none, when it is too old, or when that is the strategy.
    * @throws PromptSyncError `SOURCE_UNREACHABLE` and others of the source, when nothing is left that may be served;

@@ -22,10 +22,15 @@ export class Snapshot {
   /** Versions in memory whose text could not be read. */
   #broken = 0;
 
+  /** Which registry it is, for explanations; nulls where nothing is committed. */
+  readonly identity: { readonly commit: string | null; readonly tree: string | null };
+
   private constructor(
     readonly catalog: Catalog,
     readonly picture: Picture,
-  ) {}
+  ) {
+    this.identity = Object.freeze({ commit: catalog.origin.commit, tree: picture.tree });
+  }
 
   /**
    * Makes the snapshot of a picture; keeps from an earlier one what is still the same.

@@ -2,7 +2,7 @@ import { PromptSyncError } from "../../errors.js";
 import { entryOf } from "../../state/state.js";
 import { isPrerelease, rangeMatcher } from "../../version.js";
 import { passedLine, type Decision } from "../decision.js";
-import { kept } from "../kept.js";
+import { kept } from "../../kept.js";
 import { nothingLeft } from "../nothing-left.js";
 import { servingAll } from "../serving.js";
 import { servingFirst, type Candidate } from "../serving-first.js";

@@ -1,6 +1,6 @@
 import { servingArm } from "../arm.js";
 import { passedLine, type Decision } from "../decision.js";
-import { kept } from "../kept.js";
+import { kept } from "../../kept.js";
 import type { Subject } from "../subject.js";
 
 /** Serves the tenant's own block of the alias: it replaces the alias block, nothing is merged. */
