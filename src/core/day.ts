@@ -21,17 +21,22 @@ export function timestampOf(moment: Date): string {
   return `${moment.toISOString().slice(0, 19)}Z`;
 }
 
-/** The day some days after a moment. */
-export function dayAfter(moment: Date, days: number): string {
-  return dayOf(new Date(moment.getTime() + days * dayLength));
+/** The day some days after a moment, or after a day `YYYY-MM-DD`. */
+export function dayAfter(from: Date | string, days: number): string {
+  return dayOf(new Date(timeOf(from) + days * dayLength));
 }
 
-/** Whole days from the day of a moment to a date; negative when the date is past. */
-export function daysUntil(date: string, moment: Date): number {
-  return (Date.parse(date.slice(0, 10)) - Date.parse(dayOf(moment))) / dayLength;
+/** Whole days from one day, or the day of a moment, to another; negative when the second is earlier. */
+export function daysBetween(from: Date | string, to: Date | string): number {
+  return Math.round((timeOf(to) - timeOf(from)) / dayLength);
 }
 
-/** Whole days from a date to the day of a moment; negative when the date is to come. */
-export function daysSince(date: string, moment: Date): number {
-  return (Date.parse(dayOf(moment)) - Date.parse(date.slice(0, 10))) / dayLength;
+/** When a day begins in UTC, in milliseconds. */
+function timeOf(day: Date | string): number {
+  return Date.parse(typeof day === "string" ? day.slice(0, 10) : dayOf(day));
+}
+
+/** `1 day`, `12 days`. */
+export function inDays(days: number): string {
+  return `${days} day${days === 1 ? "" : "s"}`;
 }

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { JsonValue } from "../core/json.js";
 import { operation, type Style } from "./operation.js";
 
@@ -40,13 +41,14 @@ export default operation({
     },
   ],
   async run({ path, ...files }: Input, { directory }): Promise<Result> {
-    const [{ readSides, replaceFile }, { mergeStateTexts }] = await Promise.all([
-      import("../store/merge-files.js"),
+    const [{ readSides }, { replaceFile }, { mergeStateTexts }] = await Promise.all([
+      import("../store/read-sides.js"),
+      import("../store/replace-file.js"),
       import("../core/state/merge-state-texts.js"),
     ]);
     const texts = readSides(directory, files);
     const { text, conflicts } = mergeStateTexts(texts, blockOf(path, texts.ours));
-    if (text !== texts.ours) replaceFile(directory, files.ours, text);
+    if (text !== texts.ours) replaceFile(resolve(directory, files.ours), text);
     return {
       ok: conflicts.length === 0,
       conflicts: conflicts.map((it) => ({ ...it, ours: it.ours ?? null, theirs: it.theirs ?? null })),

@@ -1,5 +1,5 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { contractOf } from "../compare/contract.js";
 import { factsOf } from "../compare/facts-of.js";
 import { assertStateReadable, stateOf, type Catalog } from "../core/catalog.js";
@@ -9,6 +9,7 @@ import { possibleVersions } from "../core/resolve/possible-versions.js";
 import { idsOf } from "../core/state/state.js";
 import { typesHeader, typesText, type TypedEntry, type TypedVersion } from "../plans/types-text.js";
 import type { ReadVersion } from "../store/read-catalog.js";
+import { replaceFile } from "../store/replace-file.js";
 import { operation } from "./operation.js";
 
 interface Input {
@@ -109,7 +110,7 @@ async function replace(file: string, text: string, label: string): Promise<boole
   const before = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
     throw new PromptSyncError(
-      "FILE_UNREADABLE",
+      "FILE_UNWRITABLE",
       `\`${label}\` cannot be written (${error.code ?? "unknown"})`,
       {
         hint: "give the path of a file to make",
@@ -123,7 +124,6 @@ async function replace(file: string, text: string, label: string): Promise<boole
       hint: "choose another file, or move that one away",
     });
   }
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, text);
+  replaceFile(file, text);
   return true;
 }

@@ -1,5 +1,5 @@
 import { assertStateReadable, type Catalog } from "../core/catalog.js";
-import { checkDate, dayAfter, dayOf, daysUntil } from "../core/day.js";
+import { checkDate, dayAfter, dayOf, daysBetween } from "../core/day.js";
 import { PromptSyncError } from "../core/errors.js";
 import type { Finding } from "../core/finding.js";
 import type { JsonValue } from "../core/json.js";
@@ -31,7 +31,7 @@ export function planWaive(catalog: Catalog, request: WaiveRequest, now: Date): P
       hint: "say in a sentence why this is fine",
     });
   const expires = checkDate(request.expires ?? dayAfter(now, Math.min(30, horizon)));
-  const days = daysUntil(expires, now);
+  const days = daysBetween(now, expires);
   if (days < 0 || days > horizon)
     throw new PromptSyncError("USAGE", `a waiver cannot end on ${expires}`, {
       hint: `choose a day from ${dayOf(now)} to ${dayAfter(now, horizon)}`,

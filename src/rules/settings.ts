@@ -11,7 +11,7 @@ import { profiles } from "./profiles.js";
  */
 export function severities({ profile = "recommended", ...own }: Config["rules"]): SeverityOverrides {
   const categories = [...new Set(ruleFacts.map(({ category }) => category))];
-  const known: readonly string[] = [...categories, ...ruleIds];
+  const known: readonly string[] = ["profile", ...categories, ...ruleIds];
   const unknown = Object.keys(own).find((key) => !known.includes(key));
   if (unknown !== undefined)
     throw new PromptSyncError("CONFIG_INVALID", `\`rules.${unknown}\` is no rule and no category`, {

@@ -4,7 +4,7 @@ import { isJsonObject, type JsonValue } from "../core/json.js";
 import { didYouMean } from "../core/suggest.js";
 import { newestVersion, type Catalog } from "../core/catalog.js";
 import { compareVersions, isVersion } from "../core/version.js";
-import { dayAfter } from "./day-count.js";
+import { dayAfter } from "../core/day.js";
 
 /** Somebody's reason to live with a finding. */
 export interface ActiveWaiver {

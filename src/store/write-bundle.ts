@@ -1,31 +1,29 @@
 import {
   closeSync,
   existsSync,
-  fsyncSync,
   lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
   readSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { bundleSchemas } from "../core/bundle/bundle.js";
 import { indexName, type BundleFile } from "../core/bundle/print-bundle.js";
 import { PromptSyncError } from "../core/errors.js";
+import { unwritable } from "./apply/durable.js";
 import { refuseLinks } from "./listing/walk.js";
+import { replaceFile } from "./replace-file.js";
 
 /**
  * Writes a bundle to a file; whoever reads it meanwhile sees the old one or the new one.
- * @throws PromptSyncError `FILE_EXISTS` when something else is there, `FILE_UNREADABLE` when it cannot be written
+ * @throws PromptSyncError `FILE_EXISTS` when something else is there, `FILE_UNWRITABLE`
  */
 export function writeBundleFile(file: string, text: string): void {
   attempt(file, () => {
     if (existsSync(file) && !isOurs(file, bundleSchemas.bundle)) throw exists(file, "is no earlier bundle");
-    replace(file, text);
+    replaceFile(file, text);
   });
 }
 
@@ -33,7 +31,7 @@ export function writeBundleFile(file: string, text: string): void {
  * Writes a split bundle into a folder, the index last. Texts of earlier exports stay: who still has an earlier index
  * asks for them.
  * @throws PromptSyncError `FILE_EXISTS` when the folder holds something else, `PATH_UNSAFE` when a link is in the way,
- * `FILE_UNREADABLE` when it cannot be written
+ * `FILE_UNWRITABLE`
  */
 export function writeBundleFolder(folder: string, files: readonly BundleFile[]): void {
   attempt(folder, () => {
@@ -45,7 +43,7 @@ export function writeBundleFolder(folder: string, files: readonly BundleFile[]):
     for (const { path, text } of files) {
       refuseLinks(folder, path);
       const file = join(folder, path);
-      if (path === indexName || !holds(file, text)) replace(file, text);
+      if (path === indexName || !holds(file, text)) replaceFile(file, text);
     }
   });
 }
@@ -68,36 +66,11 @@ function holds(file: string, text: string): boolean {
   return existsSync(file) && readFileSync(file, "utf8") === text;
 }
 
-function replace(file: string, text: string): void {
-  const draft = join(dirname(file), `.${String(process.pid)}.promptsync.tmp`);
-  mkdirSync(dirname(file), { recursive: true });
-  rmSync(draft, { force: true });
-  try {
-    const handle = openSync(draft, "wx");
-    try {
-      writeFileSync(handle, text);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(draft, file);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
-  }
-}
-
 function attempt(path: string, write: () => void): void {
   try {
     write();
-  } catch (cause) {
-    if (cause instanceof PromptSyncError) throw cause;
-    const { code = "unknown" } = cause as NodeJS.ErrnoException;
-    throw new PromptSyncError("FILE_UNREADABLE", `\`${path}\` cannot be written (${code})`, {
-      hint: "choose another place with `--out`, or make room there",
-      file: path,
-      cause,
-    });
+  } catch (error) {
+    throw unwritable(error, path);
   }
 }
 

@@ -139,8 +139,13 @@ describe("a refusal", () => {
       code: "FILE_EXISTS",
     });
     expect(await shop.refusal("export --all --format split --out ../notes.json")).toMatchObject({
-      code: "FILE_UNREADABLE",
+      code: "FILE_UNWRITABLE",
     });
+    expect(await shop.refusal("types --out ../notes.json/prompts.d.ts")).toMatchObject({
+      code: "FILE_UNWRITABLE",
+      exitCode: 2,
+    });
+    expect(await shop.refusal("types --out /dev/null/prompts.d.ts")).toMatchObject({ exitCode: 2 });
     for (const out of ["prompt-templates", "prompt-templates/a.json", "./prompt-templates/tone/../b.json"])
       expect(await shop.refusal(`export --all --out ${out}`)).toMatchObject({ code: "PATH_UNSAFE" });
     expect(shop.read("../notes.json")).toBe("{}\n");

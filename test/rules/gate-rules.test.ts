@@ -51,6 +51,7 @@ describe("the settings", () => {
   it.each([
     ["template-variable-unusd", "did you mean `template-variable-unused`?"],
     ["templat", "did you mean `template`?"],
+    ["profil", "did you mean `profile`?"],
   ])("refuse `%s` and say what was meant", (key, hint) => {
     const error = expect.objectContaining({ code: "CONFIG_INVALID", hint }) as PromptSyncError;
     expect(() => severities({ [key]: "off" })).toThrow(error);

@@ -40,6 +40,7 @@ export function readState(files: readonly StateFile[], home: string): StateText 
   const owned = new Map<string, { file: string; yaml: YamlText }>();
   let main: { file: string; yaml: YamlText } | undefined;
   let state: State = emptyState;
+  const blocks = new Map<string, { readonly file: string; readonly block: PromptState }>();
   for (const file of [...files].sort(
     (a, b) => Number(a.prompt !== undefined) - Number(b.prompt !== undefined),
   )) {
@@ -50,23 +51,20 @@ export function readState(files: readonly StateFile[], home: string): StateText 
     else owned.set(file.prompt, { file: file.path, yaml });
     if (found.length > 0) continue;
     if (file.prompt === undefined) state = yaml.value as unknown as State;
-    else if (entryOf(state.prompts, file.prompt) !== undefined) {
+    else if (blocks.has(file.prompt) || entryOf(state.prompts, file.prompt) !== undefined) {
+      const other = blocks.get(file.prompt)?.file ?? home;
       problems.push({
         rule: "registry-invalid",
-        message: `the block of \`${file.prompt}\` stands in \`${home}\` and in \`${file.path}\``,
-        hint: `keep the right one: take the block out of \`${home}\`, or delete \`${file.path}\``,
+        message: `the block of \`${file.prompt}\` stands in \`${other}\` and in \`${file.path}\``,
+        hint: `keep the right one: take the block out of \`${other}\`, or delete \`${file.path}\``,
         line: 1,
         column: 1,
         file: file.path,
       });
-    } else {
-      const prompts: Record<string, PromptState> = Object.assign(Object.create(null), state.prompts);
-      prompts[file.prompt] = (yaml.value ?? {}) as unknown as PromptState;
-      state = { ...state, prompts };
-    }
+    } else blocks.set(file.prompt, { file: file.path, block: (yaml.value ?? {}) as unknown as PromptState });
   }
   return {
-    state,
+    state: withBlocks(state, blocks),
     problems,
     files,
     locate: (path, part) => {
@@ -75,6 +73,13 @@ export function readState(files: readonly StateFile[], home: string): StateText 
       return { ...(main?.yaml.locate(path, part) ?? { line: 1, column: 1 }), file: main?.file ?? home };
     },
   };
+}
+
+function withBlocks(state: State, blocks: ReadonlyMap<string, { readonly block: PromptState }>): State {
+  if (blocks.size === 0) return state;
+  const prompts = Object.assign(Object.create(null), state.prompts) as Record<string, PromptState>;
+  for (const [name, { block }] of blocks) prompts[name] = block;
+  return { ...state, prompts };
 }
 
 function check(yaml: YamlText): Problem[] {

@@ -1,5 +1,5 @@
 import { assertStateReadable } from "../../core/catalog.js";
-import { daysSince } from "../../core/day.js";
+import { daysBetween } from "../../core/day.js";
 import { armsOf } from "../../core/state/arms.js";
 import { requireAlias } from "../../plans/known-alias.js";
 import { operation } from "../operation.js";
@@ -40,7 +40,7 @@ export default operation({
       ({ prompt, alias, tenant = null, arm }): CanaryLine[] => {
         if (arm.canary === undefined || (only !== undefined && alias !== only)) return [];
         const { serve, percent, state, steps = [], seed, started = null } = arm.canary;
-        const days = started === null ? null : daysSince(started, context.now);
+        const days = started === null ? null : daysBetween(started, context.now);
         const split = { serve, percent, state, steps, seed, started, days };
         return [{ prompt, alias, tenant, baseline: arm.serve, ...split }];
       },

@@ -1,5 +1,5 @@
 import { assertStateReadable } from "../../core/catalog.js";
-import { daysUntil } from "../../core/day.js";
+import { daysBetween } from "../../core/day.js";
 import { operation } from "../operation.js";
 import { table } from "../text/table.js";
 
@@ -51,7 +51,8 @@ export default operation({
         resolved: it.resolved ?? null,
         postMortem,
         postMortemDue,
-        isOverdue: postMortem === null && postMortemDue !== null && daysUntil(postMortemDue, context.now) < 0,
+        isOverdue:
+          postMortem === null && postMortemDue !== null && daysBetween(context.now, postMortemDue) < 0,
       };
     });
     const wanted = emergencies.filter(({ status }) => !active || status === "active");

@@ -1,5 +1,5 @@
 import { assertStateReadable } from "../../core/catalog.js";
-import { daysUntil } from "../../core/day.js";
+import { daysBetween } from "../../core/day.js";
 import { needsFlag } from "../../core/resolve/when.js";
 import { operation } from "../operation.js";
 import { table } from "../text/table.js";
@@ -37,7 +37,7 @@ export default operation({
           .filter(([, { when }]) => needsFlag(when, flag))
           .map(([rule, { serve: version }]) => ({ prompt, rule, version })),
       );
-      const isExpired = daysUntil(expires, context.now) < 0;
+      const isExpired = daysBetween(context.now, expires) < 0;
       return { flag, kind, owner, purpose, created, expires, isExpired, serves };
     });
     return { flags: lines.sort((a, b) => (a.flag < b.flag ? -1 : 1)) };

@@ -1,5 +1,5 @@
 import { stateOf, type Catalog } from "../../core/catalog.js";
-import { daysSince } from "../../core/day.js";
+import { daysBetween } from "../../core/day.js";
 import { armsOf } from "../../core/state/arms.js";
 import { entryOf } from "../../core/state/state.js";
 import { compareVersions, isPrerelease } from "../../core/version.js";
@@ -50,7 +50,7 @@ export function openCanaries({ state: whole }: Catalog, now: Date): readonly Ope
   return [...armsOf(whole)].flatMap(({ prompt, alias, tenant = null, arm: { canary } }) => {
     if (canary === undefined) return [];
     const { serve: version, percent, state, started = null } = canary;
-    const days = started === null ? null : daysSince(started, now);
+    const days = started === null ? null : daysBetween(started, now);
     return [{ prompt, alias, tenant, version, percent, state, started, days }];
   });
 }

@@ -1,5 +1,5 @@
 import { stateOf, type Catalog } from "../../core/catalog.js";
-import { daysUntil } from "../../core/day.js";
+import { daysBetween } from "../../core/day.js";
 
 /** Days ahead in which a date is worth a look: two weeks, which is a sprint. */
 export const soonDays = 14;
@@ -41,7 +41,7 @@ export function datedFlags(
   now: Date,
 ): { readonly expired: readonly DatedFlag[]; readonly expiring: readonly DatedFlag[] } {
   const flags = Object.entries(state.flags ?? {})
-    .map(([flag, { expires }]) => ({ flag, expires, days: daysUntil(expires, now) }))
+    .map(([flag, { expires }]) => ({ flag, expires, days: daysBetween(now, expires) }))
     .sort((a, b) => a.days - b.days);
   return {
     expired: flags.filter(({ days }) => days < 0),
@@ -77,6 +77,6 @@ export function openPostMortems({ state }: Catalog, now: Date): readonly OpenPos
 }
 
 function dueBy(date: string | null, now: Date): { readonly isDue: boolean; readonly days: number | null } {
-  const days = date === null ? null : daysUntil(date, now);
+  const days = date === null ? null : daysBetween(now, date);
   return { isDue: days !== null && days <= 0, days };
 }

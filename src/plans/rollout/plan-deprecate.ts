@@ -1,5 +1,5 @@
 import { assertStateReadable, stateOf, type Catalog } from "../../core/catalog.js";
-import { checkDate, dayOf, daysUntil } from "../../core/day.js";
+import { checkDate, dayOf, daysBetween } from "../../core/day.js";
 import { PromptSyncError } from "../../core/errors.js";
 import { jsonEquals, type JsonValue } from "../../core/json.js";
 import { isVersionLike } from "../../core/name.js";
@@ -42,7 +42,7 @@ export function planDeprecate(catalog: Catalog, request: DeprecateRequest, now: 
     changes: isAsAsked ? [] : [change],
     edits: [{ path: ["prompts", prompt, "deprecations", version], value }],
     warnings: [
-      ...(daysUntil(value.deadline, now) < 0 ? [`the deadline ${value.deadline} is past already`] : []),
+      ...(daysBetween(now, value.deadline) < 0 ? [`the deadline ${value.deadline} is past already`] : []),
       ...entriesNaming(catalog, target, { served: true }).map(
         (entry) => `\`${entry}\` still serves ${version}`,
       ),

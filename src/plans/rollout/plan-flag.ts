@@ -1,5 +1,5 @@
 import { assertStateReadable, type Catalog } from "../../core/catalog.js";
-import { checkDate, dayOf, daysUntil } from "../../core/day.js";
+import { checkDate, dayOf, daysBetween } from "../../core/day.js";
 import { PromptSyncError } from "../../core/errors.js";
 import { checkName } from "../../core/name.js";
 import type { StateEdit } from "../../core/plan.js";
@@ -50,7 +50,7 @@ export function planFlagCreate(catalog: Catalog, request: FlagCreateRequest, now
     subject: `flag create ${flag}`,
     changes: [{ action: "flag-create", prompt: null, alias: null, from: null, to: expires, flag }],
     edits: [{ path: ["flags", flag], value }],
-    warnings: lifetimeWarnings(flag, { kind, days: daysUntil(expires, now) }),
+    warnings: lifetimeWarnings(flag, { kind, days: daysBetween(now, expires) }),
   };
   return planChanges(catalog, draft, request);
 }

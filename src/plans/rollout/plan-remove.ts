@@ -1,5 +1,5 @@
 import { assertStateReadable, stateOf, type Catalog } from "../../core/catalog.js";
-import { dayOf, daysUntil } from "../../core/day.js";
+import { dayOf, daysBetween } from "../../core/day.js";
 import { PromptSyncError } from "../../core/errors.js";
 import { entryOf, type Deprecation } from "../../core/state/state.js";
 import type { Words } from "../commit-message.js";
@@ -40,7 +40,8 @@ export function planRemove(catalog: Catalog, request: RemoveRequest, now: Date):
 function dueDeprecation(catalog: Catalog, { name, version }: ExactVersion, now: Date): Deprecation {
   const deprecation = entryOf(stateOf(catalog, name).deprecations, version);
   const deadline = deprecation?.deadline;
-  if (deprecation !== undefined && deadline !== undefined && daysUntil(deadline, now) < 0) return deprecation;
+  if (deprecation !== undefined && deadline !== undefined && daysBetween(now, deadline) < 0)
+    return deprecation;
   throw new PromptSyncError(
     "REMOVAL_TOO_EARLY",
     deadline === undefined

@@ -1,7 +1,7 @@
 import { stateOf } from "../../core/catalog.js";
 import { entryOf, type Deprecation } from "../../core/state/state.js";
 import { versionsServed } from "../../core/state/versions-served.js";
-import { daysBetween, inDays } from "../day-count.js";
+import { daysBetween, inDays } from "../../core/day.js";
 import { stateInSight } from "../in-sight.js";
 import { rule, type Violation, type World } from "../rule.js";
 import { bodiesOf } from "../template/bodies.js";

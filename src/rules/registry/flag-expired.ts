@@ -1,5 +1,5 @@
 import { usualPeriods } from "../../core/config.js";
-import { dayAfter, daysBetween, inDays } from "../day-count.js";
+import { dayAfter, daysBetween, inDays } from "../../core/day.js";
 import { rule, type Violation } from "../rule.js";
 import { entryAt } from "./entry.js";
 

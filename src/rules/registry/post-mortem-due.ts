@@ -1,4 +1,4 @@
-import { daysBetween, inDays } from "../day-count.js";
+import { daysBetween, inDays } from "../../core/day.js";
 import { rule, type Violation } from "../rule.js";
 import { entryAt } from "./entry.js";
 

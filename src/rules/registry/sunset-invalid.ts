@@ -1,7 +1,7 @@
 import { usualPeriods } from "../../core/config.js";
 import { stateOf } from "../../core/catalog.js";
 import { entryOf, type Deprecation } from "../../core/state/state.js";
-import { dayAfter, daysBetween, inDays } from "../day-count.js";
+import { dayAfter, daysBetween, inDays } from "../../core/day.js";
 import { stateInSight } from "../in-sight.js";
 import { rule, type Violation, type World } from "../rule.js";
 import { entryAt } from "./entry.js";

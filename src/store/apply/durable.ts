@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { open } from "node:fs/promises";
 import { dirname } from "node:path";
-import { PromptSyncError } from "../../core/errors.js";
+import { isPromptSyncError, PromptSyncError } from "../../core/errors.js";
 
 /**
  * For git processes that change something: git's default leaves the index to chance. An object is synced before it
@@ -31,8 +31,8 @@ export function writeNew(path: string, bytes: string | Uint8Array, mode = 0o666)
 }
 
 /** Writes a new file and waits until its bytes are on disk. Fails when the file exists. */
-export function writeSynced(path: string, bytes: string | Uint8Array): void {
-  const file = create(path, 0o666);
+export function writeSynced(path: string, bytes: string | Uint8Array, mode = 0o666): void {
+  const file = create(path, mode);
   try {
     writeAll(file, bytes);
     fsyncSync(file);
@@ -136,11 +136,14 @@ export function errorCode(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }
 
-/** The error for a system call that could not write; what is no error of the system stays what it is. */
-export function unwritable(cause: unknown): unknown {
+/**
+ * The error for a system call that could not write; what is no error of the system stays what it is. The path is the
+ * system's, unless the caller knows which one the user would recognise.
+ */
+export function unwritable(cause: unknown, named?: string): unknown {
   const code = errorCode(cause);
-  if (code === "") return cause;
-  const path = cause instanceof Error && "path" in cause ? String(cause.path) : undefined;
+  if (code === "" || isPromptSyncError(cause)) return cause;
+  const path = named ?? (cause instanceof Error && "path" in cause ? String(cause.path) : undefined);
   const what = path === undefined ? "the change" : `\`${path}\``;
   return new PromptSyncError("FILE_UNWRITABLE", `${what} cannot be written (${code})`, {
     hint: "make room, or allow writing, then run the command again",

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
-import { basename } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { buildCatalog, stateFilesOf } from "../../core/catalog.js";
+import { configFileName } from "../../core/config.js";
 import { PromptSyncError } from "../../core/errors.js";
 import { stateFileName } from "../../core/layout.js";
 import type { StateFile } from "../../core/state/read-state.js";
@@ -10,7 +12,7 @@ import { within } from "./deadline.js";
 import { inParallel } from "./in-parallel.js";
 import { listFolder, parallelFiles, type StampedFile } from "./list-folder.js";
 import { readStamped } from "./read-stamped.js";
-import { asSourceError, sourceUnreachable } from "./source-errors.js";
+import { asSourceError, sourceInvalid, sourceUnreachable } from "./source-errors.js";
 import type { Picture, Source } from "./source.js";
 
 interface Place {
@@ -38,6 +40,7 @@ export function folderSource(place: Place): Source {
       within({ label, signal, timeoutMs }, async (own) => {
         for (let attempt = 0; attempt < attempts; attempt++) {
           const files = await listFolder(root, { label, signal: own });
+          refuseRepository(place, files);
           const mark = markOf(files);
           if (mark === previous) return "unchanged";
           const state = await readStateFiles(place, files);
@@ -52,6 +55,18 @@ export function folderSource(place: Place): Source {
       }),
     close: () => undefined,
   };
+}
+
+/** A repository would be read as one large registry whose state is no state. */
+function refuseRepository({ root, label }: Place, files: readonly StampedFile[]): void {
+  const states = files.filter(({ path }) => path.endsWith(`/${stateFileName}`));
+  const [state] = states;
+  if (state === undefined || files.some(({ path }) => path === stateFileName)) return;
+  if (![".git", configFileName].some((name) => existsSync(join(root, name)))) return;
+  const registry = join(label, dirname(state.path));
+  throw sourceInvalid(label, "is a repository, and no registry folder", {
+    hint: `name its registry, such as \`${registry}\`, or the repository: \`{ repository: "${label}" }\``,
+  });
 }
 
 function markOf(files: readonly StampedFile[]): string {

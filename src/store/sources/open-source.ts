@@ -35,6 +35,7 @@ export interface SourceOptions {
  * @throws PromptSyncError `SOURCE_INVALID` for what cannot be one
  */
 export function openSource(spec: SourceSpec, options: SourceOptions): Source {
+  refuseOddSpec(spec);
   if (typeof spec !== "string" && "repository" in spec) return openRepositorySource(spec, options);
   const text = typeof spec === "string" ? spec : spec.bundle;
   if (/^https?:/i.test(text)) return openWebBundle(text, options);
@@ -53,6 +54,14 @@ export function openSource(spec: SourceSpec, options: SourceOptions): Source {
   return lazy({ kind: "folder", label: path, identity: root }, async () =>
     (await import("./folder.js")).folderSource({ root, label: path, timeoutMs }),
   );
+}
+
+/** Callers without types may give anything. */
+function refuseOddSpec(spec: unknown): void {
+  if (typeof spec === "string") return;
+  const { repository, bundle } = (typeof spec === "object" ? (spec ?? {}) : {}) as Record<string, unknown>;
+  if (typeof repository === "string" || typeof bundle === "string") return;
+  throw sourceInvalid("source", "is neither a path nor `{ repository }` nor `{ bundle }`");
 }
 
 function openWebBundle(address: string, { timeoutMs }: SourceOptions): Source {
@@ -85,7 +94,8 @@ function openRepositorySource(
 function localPath(text: string): string {
   if (text.startsWith("file:")) return fileURLToPath(text);
   if (text === "" || text.includes("\0")) throw sourceInvalid(text, "is no path");
-  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(text)) return text;
+  const isElsewhere = /^[a-z][a-z0-9+.-]+:\/\//i.test(text) || /^[\w.-]+@[\w.-]+:/.test(text);
+  if (!isElsewhere) return text;
   throw sourceInvalid(text.replace(/\/\/[^/]*@/, "//"), "is on another machine", {
     hint: "clone it and name the clone, or name the http or https address of a bundle",
   });

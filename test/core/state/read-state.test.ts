@@ -80,6 +80,20 @@ describe("a prompt's own state file", () => {
   });
 });
 
+it("two files of one prompt are both named", () => {
+  const own = (group: string) => ({
+    path: `prompt-templates/${group}/welcome/promptsync.yaml`,
+    text: "owner: a\n",
+    prompt: "welcome",
+  });
+  expect(readState([own("task"), own("chat")], "prompt-templates/promptsync.yaml").problems).toMatchObject([
+    {
+      message:
+        "the block of `welcome` stands in `prompt-templates/task/welcome/promptsync.yaml` and in `prompt-templates/chat/welcome/promptsync.yaml`",
+    },
+  ]);
+});
+
 describe("the versions that a state names", () => {
   it("are all listed, with whether somebody may get them", () => {
     const { state } = read(

@@ -38,9 +38,18 @@ test("what is no registry is refused", async () => {
   await refusal(open(sandbox, "file.txt").load(undefined, patient), "SOURCE_INVALID");
   await refusal(open(sandbox, "gone").load(undefined, patient), "SOURCE_UNREACHABLE");
   expect(() => open(sandbox, "")).toThrow(expect.objectContaining({ code: "SOURCE_INVALID" }));
-  expect(() => open(sandbox, "s3://bucket/prompts")).toThrow(
-    expect.objectContaining({ code: "SOURCE_INVALID" }),
-  );
+  for (const elsewhere of ["s3://bucket/prompts", "git@github.com:shop/prompts.git"])
+    expect(() => open(sandbox, elsewhere)).toThrow(expect.objectContaining({ code: "SOURCE_INVALID" }));
+  for (const odd of [5, {}, { repository: 5 }, []])
+    expect(() => open(sandbox, odd as never)).toThrow(expect.objectContaining({ code: "SOURCE_INVALID" }));
+});
+
+test("a repository is no registry, and the hint names its registry", async () => {
+  const sandbox = folder({ ...storyFiles, ".promptsyncrc": "owner: me\n" });
+  await expect(open(sandbox, ".").load(undefined, patient)).rejects.toMatchObject({
+    code: "SOURCE_INVALID",
+    hint: 'name its registry, such as `prompt-templates`, or the repository: `{ repository: "." }`',
+  });
 });
 
 test("a version without any state is enough", async () => {

@@ -1,8 +1,6 @@
-import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { PromptSyncError } from "../core/errors.js";
 import type { Sides } from "../core/state/merge-states.js";
-import { removeFile, renameSynced, writeNew } from "./apply/durable.js";
 import { decodeText } from "./listing/decode-text.js";
 import { readFromDisk, stateLimit } from "./listing/read-files.js";
 
@@ -19,16 +17,4 @@ export function readSides(folder: string, files: Sides<string>): Sides<string> {
     return text;
   };
   return { ancestor: read(files.ancestor), ours: read(files.ours), theirs: read(files.theirs) };
-}
-
-/** Puts a text in the place of what a file says: whoever reads it sees the old text or the new one. */
-export function replaceFile(folder: string, name: string, text: string): void {
-  const path = resolve(folder, name);
-  const temporary = `${path}.${String(process.pid)}.new`;
-  try {
-    writeNew(temporary, text, statSync(path).mode);
-    renameSynced(temporary, path);
-  } finally {
-    removeFile(temporary);
-  }
 }
