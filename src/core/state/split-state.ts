@@ -59,7 +59,7 @@ export function withoutOtherBlocks(text: string, name: string): string | undefin
 }
 
 /** Where the blocks of the prompts stand, and what is above and below them. */
-function findSection(text: string) {
+export function findSection(text: string) {
   if (text.includes("\r") || text.includes("\uFEFF")) return undefined;
   const at = text.startsWith(section) ? 0 : text.indexOf(`\n${section}`) + 1;
   if (at === 0 && !text.startsWith(section)) return undefined;
@@ -79,19 +79,15 @@ function behindComments(text: string, start: number): number {
   return at;
 }
 
-/** Where the next line begins that has a word at the left edge; comments and empty lines are none. */
+/** Where the next line begins that has a word at the left edge; comments and empty lines are none. `start` begins a line. */
 function endOfSection(text: string, start: number): number {
-  for (let at = start; at < text.length;) {
-    if (!" #\n".includes(text[at] ?? "")) return at;
-    const next = text.indexOf("\n", at);
-    if (next < 0) return text.length;
-    at = next + 1;
-  }
-  return text.length;
+  const edge = /\n[^ #\n]/g;
+  edge.lastIndex = start - 1;
+  return (edge.exec(text)?.index ?? text.length - 1) + 1;
 }
 
 /** Where the next line begins that has a word at column 2. */
-function endOfBlock(text: string, start: number, end: number): number {
+export function endOfBlock(text: string, start: number, end: number): number {
   for (let at = text.indexOf("\n", start); at >= 0 && at + 1 < end; at = text.indexOf("\n", at + 1)) {
     if (text.startsWith("  ", at + 1) && !" #\n".includes(text[at + 3] ?? "\n")) return at + 1;
   }
