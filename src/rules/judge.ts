@@ -1,5 +1,6 @@
 import type { Finding, Severity } from "../core/finding.js";
 import { jsonEquals } from "../core/json.js";
+import { placeFile } from "../core/layout.js";
 import { isRegrouped } from "./immutable/moved.js";
 import { pointerTo, valueAt } from "./registry/entry.js";
 import type { World } from "./rule.js";
@@ -39,10 +40,10 @@ export function judge(
   world: Pick<World, "base" | "catalog">,
   options: JudgeOptions,
 ): JudgedFinding[] {
-  const frozen = frozenFiles(world);
+  const isFrozen = frozenFiles(world);
   return findings.map((finding) => {
     const isOld =
-      (finding.category !== "immutable" && frozen.has(finding.file)) ||
+      (finding.category !== "immutable" && isFrozen(finding.file)) ||
       (options.dateRules.includes(finding.rule) && !touches(world, finding));
     const waiver = matchingWaiver(finding, options.waivers);
     const isBad = ranks[finding.severity] >= ranks[options.failOn];
@@ -55,16 +56,19 @@ export function judge(
   });
 }
 
-/** The version files that are merged as they stand. */
-function frozenFiles({ base }: Pick<World, "base">): ReadonlySet<string> {
-  const files = new Set<string>();
-  for (const { versions } of base?.catalog.prompts.values() ?? [])
-    for (const { path } of versions) files.add(path);
-  for (const change of base?.changes ?? []) {
-    if (base !== undefined && isRegrouped(change, base)) files.add(change.path);
-    else if (change.status !== "deleted") files.delete(change.path);
-  }
-  return files;
+/** Says of a file whether it is a version that is merged as it stands. */
+function frozenFiles({ base }: Pick<World, "base">): (file: string) => boolean {
+  if (base === undefined) return () => false;
+  const { registry, prompts } = base.catalog;
+  const changes = new Map(base.changes.map((change) => [change.path, change]));
+  return (file) => {
+    const change = changes.get(file);
+    if (change !== undefined && isRegrouped(change, base)) return true;
+    if (change !== undefined && change.status !== "deleted") return false;
+    const place = placeFile({ path: file.slice(registry.length + 1), mode: "file" });
+    const prompt = place.kind === "version" ? prompts.get(place.name) : undefined;
+    return prompt?.versions.some(({ path }) => path === file) === true;
+  };
 }
 
 /** Says whether the change touches the entry that a finding is about; on the base itself every entry counts. */

@@ -7,6 +7,7 @@ import type { DraftText } from "../core/prompt-file/read-draft.js";
 import type { Prompt } from "../core/prompt.js";
 import type { Limits, ParseOptions } from "../template/index.js";
 import type { CodeWorld } from "./code/code-world.js";
+import { problemsInSight } from "./in-sight.js";
 import type { ReadWaiver } from "./waivers.js";
 
 /** What rules are grouped by; a category can be given one severity in the settings. */
@@ -36,6 +37,8 @@ export interface World {
    * is then no proof of anything. Left out where everything is judged.
    */
   readonly changed?: ReadonlySet<string>;
+  /** With {@link World.changed}: the paths that differ from the base, whatever stands there. */
+  readonly changedFiles?: ReadonlySet<string>;
   /** Versions that were read because an entry of the state or another version names them. */
   readonly related?: readonly VersionFile[];
   /** How templates are parsed; `load` finds an included version by `tone@1.0.0`. */
@@ -152,7 +155,7 @@ export function* foundInVersions(id: string, { versions }: World): Iterable<Viol
 }
 
 /** The violations that listing the files and reading the state have found already, by the id of the rule. */
-export function* foundInRegistry(id: string, { catalog }: World): Iterable<Violation> {
-  for (const { rule: found, ...problem } of catalog.problems) if (found === id) yield problem;
-  for (const { rule: found, ...problem } of catalog.stateText.problems) if (found === id) yield problem;
+export function* foundInRegistry(id: string, world: World): Iterable<Violation> {
+  for (const { rule: found, ...problem } of problemsInSight(world)) if (found === id) yield problem;
+  for (const { rule: found, ...problem } of world.catalog.stateText.problems) if (found === id) yield problem;
 }

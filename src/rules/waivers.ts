@@ -109,7 +109,7 @@ function isReason(text: string): boolean {
 
 /** The version is there that the waiver waited for. */
 function hasCome({ prompts }: Pick<Catalog, "prompts">, { target, until }: ActiveWaiver): boolean {
-  const prompt = prompts.get(target);
+  const prompt = until === undefined ? undefined : prompts.get(target);
   const newest = prompt === undefined ? undefined : newestVersion(prompt)?.version;
   return until !== undefined && newest !== undefined && compareVersions(newest, until) >= 0;
 }

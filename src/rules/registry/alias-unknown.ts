@@ -1,7 +1,9 @@
 import { armsOf } from "../../core/state/arms.js";
-import { stateOf } from "../../core/catalog.js";
+import { stateOf, type Catalog } from "../../core/catalog.js";
+import { askForAll } from "../../core/part-of-prompts.js";
 import { entryOf } from "../../core/state/state.js";
 import { nearest } from "../../core/suggest.js";
+import { limitedState, stateInSight } from "../in-sight.js";
 import { rule, type Violation, type World } from "../rule.js";
 import { entryAt } from "./entry.js";
 
@@ -39,26 +41,41 @@ interface Mention {
   readonly prompt?: string;
 }
 
-function* mentions({ catalog }: World): Iterable<Mention> {
-  const { state } = catalog;
-  const arms = [...armsOf(state)];
-  const everywhere = [...new Set(arms.map(({ alias }) => alias))].sort();
-  if (everywhere.length === 0) return; // aliases come with the first promotion
+function* mentions(world: World): Iterable<Mention> {
+  const { catalog } = world;
+  const inSight = stateInSight(world);
   const of = (prompt: string): string[] => Object.keys(stateOf(catalog, prompt).aliases ?? {});
-  for (const { prompt, alias, tenant, path } of arms)
+  for (const { prompt, alias, tenant, path } of armsOf(inSight))
     if (tenant !== undefined) yield { alias, known: of(prompt), path, whose: `tenant ${tenant}`, prompt };
-  for (const [id, { prompt, alias }] of Object.entries(state.emergencies ?? {}))
-    if (alias !== undefined && catalog.prompts.has(prompt))
-      yield {
-        alias,
-        known: of(prompt),
-        path: ["emergencies", id, "alias"],
-        whose: `emergency ${id}`,
-        prompt,
-      };
-  for (const alias of Object.keys(state.aliases ?? {}))
-    yield { alias, known: everywhere, path: ["aliases", alias], whose: "`aliases`" };
-  const usual = state.project?.default_alias;
-  if (usual !== undefined && entryOf(state.aliases, usual) === undefined)
-    yield { alias: usual, known: everywhere, path: ["project", "default_alias"], whose: "`default_alias`" };
+  for (const [id, { prompt, alias }] of Object.entries(inSight.emergencies ?? {})) {
+    const path = ["emergencies", id, "alias"];
+    if (alias === undefined || !catalog.prompts.has(prompt)) continue;
+    const known = of(prompt);
+    if (known.length > 0 || aliasesOf(catalog).length > 0)
+      yield { alias, known, path, whose: `emergency ${id}`, prompt };
+  }
+  for (const [alias, path, whose] of settingsInSight(world)) {
+    const known = aliasesOf(catalog);
+    if (known.length > 0) yield { alias, known, path, whose }; // aliases come with the first promotion
+  }
+}
+
+/** The settings that name an alias; where only a change is judged, those whose alias it takes from a prompt. */
+function* settingsInSight({ catalog, changed, base }: World): Iterable<[string, readonly string[], string]> {
+  const { aliases = {}, project } = catalog.state;
+  const usual = project?.default_alias;
+  const here = new Set([...armsOf(limitedState(catalog.state, changed))].map(({ alias }) => alias));
+  const before = base === undefined ? [] : [...armsOf(limitedState(base.catalog.state, changed))];
+  const isMeant = (alias: string): boolean =>
+    !here.has(alias) && (changed === undefined || before.some((it) => it.alias === alias));
+  for (const alias of Object.keys(aliases))
+    if (isMeant(alias)) yield [alias, ["aliases", alias], "`aliases`"];
+  if (usual !== undefined && entryOf(aliases, usual) === undefined && isMeant(usual))
+    yield [usual, ["project", "default_alias"], "`default_alias`"];
+}
+
+/** The aliases that any prompt has, sorted. */
+function aliasesOf(catalog: Catalog): readonly string[] {
+  askForAll(catalog.prompts);
+  return [...new Set([...armsOf(catalog.state)].map(({ alias }) => alias))].sort();
 }
