@@ -17,7 +17,7 @@ export interface ReadFindings extends ReadWorld {
 }
 
 /** What is to be judged, and who wants to know how far it is. */
-export interface FindingsRequest extends Pick<WorldRequest, "base" | "staged" | "today"> {
+export interface FindingsRequest extends Pick<WorldRequest, "base" | "staged" | "committed" | "today"> {
   /** The code to judge too: it is scanned without a checkout. */
   readonly code?: CodeChoice | undefined;
   /** Gets the number of versions that were judged, and of those there are. */
@@ -33,21 +33,28 @@ export async function readFindings(
   workspace: Workspace,
   { progress, code: choice, ...request }: FindingsRequest,
 ): Promise<ReadFindings> {
-  const read = await readWorld(workspace, { ...request, ruleIds });
+  let read = await readWorld(workspace, { ...request, ruleIds, isWhole: choice !== undefined });
   const overrides = severities(read.settings.config.rules);
-  const found: Finding[] = [];
-  let done = 0;
-  for await (const part of read.parts()) {
-    for (const finding of lintPrompts(part, rules, overrides)) found.push(finding);
-    done += part.versions.length;
-    progress?.(done, read.size);
+  for (;;) {
+    const found: Finding[] = [];
+    let done = 0;
+    for await (const part of read.parts()) {
+      for (const finding of lintPrompts(part, rules, overrides)) found.push(finding);
+      done += part.versions.length;
+      progress?.(done, read.size);
+    }
+    const code =
+      choice === undefined
+        ? undefined
+        : await codeReport(workspace, choice, { world: read.world, overrides });
+    found.push(...(code?.findings ?? []));
+    const world = code === undefined ? read.world : { ...read.world, code: code.world };
+    const findings = [...found, ...lintRegistry(world, rules, { overrides, found })];
+    const wider = read.widen?.();
+    if (wider === undefined)
+      return { ...read, world, findings: findings.map(marks).sort(byPlace), ...(code && { code }) };
+    read = await wider;
   }
-  const code =
-    choice === undefined ? undefined : await codeReport(workspace, choice, { world: read.world, overrides });
-  found.push(...(code?.findings ?? []));
-  const world = code === undefined ? read.world : { ...read.world, code: code.world };
-  const findings = [...found, ...lintRegistry(world, rules, { overrides, found })];
-  return { ...read, world, findings: findings.map(marks).sort(byPlace), ...(code && { code }) };
 }
 
 /** The scanner and its parsers are loaded when code is asked for. */

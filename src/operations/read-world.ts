@@ -1,20 +1,20 @@
-import { predecessorOf, stateOf, type Catalog } from "../core/catalog.js";
-import { isPromptSyncError, type PromptSyncError } from "../core/errors.js";
+import type { Catalog } from "../core/catalog.js";
+import type { PromptSyncError } from "../core/errors.js";
 import { jsonEquals, type JsonValue } from "../core/json.js";
 import { entryOf } from "../core/state/state.js";
-import { gatedMoves } from "../rules/registry/gated-moves.js";
-import type { DraftToJudge, VersionChange, World } from "../rules/rule.js";
+import type { World } from "../rules/rule.js";
 import { readWaivers } from "../rules/waivers.js";
 import type { Base } from "../store/base/find-base.js";
-import type { ReadPicture } from "../store/base/read-picture.js";
-import type { ReadVersion, VersionToRead } from "../store/read-catalog.js";
-import type { DraftFile } from "../store/read-drafts.js";
+import type { Side } from "../store/base/read-changes.js";
+import type { ReadPicture } from "../store/base/read-texts.js";
 import type { Workspace } from "../store/workspace.js";
-import { judgingSettings, type JudgingSettings } from "./judging-settings.js";
+import type { JudgingSettings } from "./judging-settings.js";
 import { comparison } from "./comparison.js";
-import { readEvidence } from "./read-evidence.js";
-import { readIncluded } from "./read-included.js";
+import { draftsToJudge } from "./drafts-to-judge.js";
+import { readPartWorld } from "./read-part-world.js";
 import { renderLimits, templateOptions } from "./template-options.js";
+import { findBase, namedVersions, withEvidence } from "./world-base.js";
+import { everyPart, withIncluded } from "./world-parts.js";
 
 /** What is to be judged. */
 export interface WorldRequest {
@@ -22,8 +22,12 @@ export interface WorldRequest {
   readonly base?: string;
   /** The index instead of the working tree; only what differs from the base is read. */
   readonly staged?: boolean;
+  /** HEAD instead of the working tree. */
+  readonly committed?: boolean;
   readonly today: string;
   readonly ruleIds: readonly string[];
+  /** Whether somebody looks at every prompt anyway. */
+  readonly isWhole?: boolean;
 }
 
 /** What the rules look at, and why some of them cannot. */
@@ -42,49 +46,103 @@ export interface ReadWorld {
   readonly base?: Base;
   /** Why there is nothing to compare with. */
   readonly missing?: PromptSyncError;
+  /**
+   * Reads more when the rules have asked for what is not there: what they found is then to be found again. Undefined
+   * when they have seen all they asked for.
+   */
+  readonly widen?: () => Promise<ReadWorld> | undefined;
 }
 
-/** Reads the state of the tree, and the base when there is one. */
-export async function readWorld(opened: Workspace, request: WorldRequest): Promise<ReadWorld> {
-  const { staged = false, today, ruleIds } = request;
-  const [catalog, found] = await Promise.all([
-    staged ? opened.catalogOfIndex() : opened.catalog(),
-    findBase(opened, request),
-  ]);
+/** Reads the state of the tree, and the base when there is one; of a change, no more than it is about. */
+export async function readWorld(workspace: Workspace, request: WorldRequest): Promise<ReadWorld> {
+  const { staged = false, isWhole = false } = request;
+  const found = findBase(workspace, request);
+  const whole = () => readWholeWorld(workspace, request, found);
+  if (isWhole || (request.base === undefined && !staged)) return whole();
+  const base = await found;
+  const part = "base" in base ? await readPartWorld(workspace, request, { ...base, whole }) : undefined;
+  return part ?? whole();
+}
+
+async function readWholeWorld(
+  opened: Workspace,
+  request: WorldRequest,
+  search: ReturnType<typeof findBase>,
+): Promise<ReadWorld> {
+  const { staged = false } = request;
+  const [catalog, found] = await Promise.all([catalogOf(opened, request), search]);
   const base = "missing" in found ? undefined : found.base;
   const settings = "missing" in found ? { config: opened.config } : found.settings;
-  const workspace: Workspace = { ...opened, config: settings.config };
-  const { periods } = workspace.config;
+  const workspace = { ...opened, config: settings.config };
   // What a commit does not change was checked when it was made; where history begins, nothing was.
   const isPartial = base !== undefined && (request.base !== undefined || (staged && base.sha !== null));
   const picture =
     base === undefined ? undefined : await workspace.picture(catalog, base, { isAllRead: !isPartial });
-  const isDiff = staged || request.base !== undefined || base?.head === undefined;
-  const world: World = {
+  const changed = isPartial && picture !== undefined ? changedPrompts(catalog, picture) : undefined;
+  const world = worldWith(workspace, request, {
     catalog,
-    versions: [],
-    today,
-    ...(isPartial && picture !== undefined ? { changed: changedPrompts(catalog, picture) } : {}),
-    template: templateOptions(workspace.config.engine),
-    periods,
-    limits: renderLimits(workspace.config.engine),
-    drafts: staged || isPartial ? [] : draftsOf(workspace),
-    waivers: readWaivers(catalog, { ruleIds, today, horizon: periods.waiver }),
-    ...(picture === undefined
-      ? {}
-      : { base: { ...picture, compare: comparison(workspace.config, () => null), isDiff } }),
-  };
-  const named = namedVersions(catalog, isPartial ? picture?.catalog : undefined);
-  const whole = await withIncluded(workspace, world, await workspace.readVersions(named));
-  const changed = isPartial ? (picture?.changes ?? []).flatMap(({ after }) => after ?? []) : [];
+    ...(base && { base }),
+    ...(picture && { picture }),
+    ...(changed && { changed }),
+  });
+  const named = namedVersions(world, isPartial ? picture?.catalog : undefined);
+  const related = await withIncluded(workspace, world, await workspace.readVersions(named));
+  const versions = isPartial ? (picture?.changes ?? []).flatMap(({ after }) => after ?? []) : [];
   return {
-    world: await withEvidence(workspace, whole, base),
-    parts: () => (isPartial ? onePart(workspace, world, changed) : everyPart(workspace, world)),
-    size: isPartial ? changed.length : countOf(catalog),
+    world: await withEvidence(workspace, related, base),
+    parts: () => (isPartial ? onePart(workspace, world, versions) : everyPart(workspace, world)),
+    size: isPartial ? versions.length : countOf(catalog),
     settings,
     ...(base === undefined ? {} : { base }),
     ...("missing" in found ? found : {}),
   };
+}
+
+/** A world without versions; `changed` is left out where everything is judged. */
+export function worldWith(
+  workspace: Workspace,
+  { base: asked, staged = false, committed = false, today, ruleIds }: WorldRequest,
+  {
+    catalog,
+    base,
+    picture,
+    changed,
+  }: {
+    readonly catalog: Catalog;
+    readonly base?: Base;
+    readonly picture?: ReadPicture;
+    readonly changed?: ReadonlySet<string>;
+  },
+): World {
+  const { config } = workspace;
+  const isDiff = staged || asked !== undefined || base?.head === undefined;
+  return {
+    catalog,
+    versions: [],
+    today,
+    ...(changed && picture ? { changed, changedFiles: picture.files } : {}),
+    template: templateOptions(config.engine),
+    periods: config.periods,
+    limits: renderLimits(config.engine),
+    drafts: staged || committed || changed !== undefined ? [] : draftsToJudge(workspace),
+    waivers: readWaivers(catalog, { ruleIds, today, horizon: config.periods.waiver }),
+    ...(picture === undefined
+      ? {}
+      : { base: { ...picture, compare: comparison(config, () => null), isDiff } }),
+  };
+}
+
+/** Which tree is judged. */
+export function sideOf({ repository }: Workspace, { staged = false, committed = false }: WorldRequest): Side {
+  if (staged) return "index";
+  return committed || repository.top === null ? "commit" : "worktree";
+}
+
+function catalogOf(workspace: Workspace, request: WorldRequest): Promise<Catalog> {
+  const side = sideOf(workspace, request);
+  if (side === "index") return workspace.catalogOfIndex();
+  const isCommit = side === "commit" && workspace.repository.head.commit !== null;
+  return isCommit ? workspace.catalogAt("HEAD") : workspace.catalog();
 }
 
 /** The prompts of which a version or what the state says differs; all when what is said of all of them differs. */
@@ -103,147 +161,13 @@ function changedPrompts(head: Catalog, { catalog, changes }: ReadPicture): Reado
 async function* onePart(
   workspace: Workspace,
   world: World,
-  versions: readonly ReadVersion[],
+  versions: Awaited<ReturnType<Workspace["readVersions"]>>,
 ): AsyncIterable<World> {
   yield await withIncluded(workspace, { ...world, versions }, []);
-}
-
-/** How many versions are held at a time, at least: a prompt is not cut in two. */
-const partSize = 1000;
-
-async function* everyPart(workspace: Workspace, world: World): AsyncIterable<World> {
-  const changes = new Map<string, VersionChange[]>();
-  for (const change of world.base?.changes ?? []) {
-    const own = changes.get(change.name);
-    if (own === undefined) changes.set(change.name, [change]);
-    else own.push(change);
-  }
-  let group: VersionToRead[] = [];
-  const { prompts } = world.catalog;
-  let left = prompts.size;
-  for (const prompt of prompts.values()) {
-    group.push(...prompt.versions.map((it) => ({ ...it, name: prompt.name })));
-    left--;
-    if (group.length < partSize && left > 0) continue;
-    const versions = await workspace.readVersions(group);
-    yield await withIncluded(workspace, limitedTo(versions, world, changes), []);
-    group = [];
-  }
-}
-
-/** The world of some prompts: their versions, and what of the base is theirs. */
-function limitedTo(
-  versions: readonly ReadVersion[],
-  world: World,
-  changes: ReadonlyMap<string, readonly VersionChange[]>,
-): World {
-  const { base, catalog } = world;
-  if (base === undefined) return { ...world, versions };
-  const files = new Map(versions.map((it) => [it.path, it]));
-  const names = new Set(versions.map(({ name }) => name));
-  const own = [...names].flatMap((name) => changes.get(name) ?? []);
-  const predecessors = new Map(base.predecessors);
-  for (const { status, name, version, path, after } of own) {
-    if (status !== "added" || after !== undefined) continue;
-    const before = files.get(predecessorOf(catalog.prompts.get(name)?.versions ?? [], version)?.path ?? "");
-    if (before !== undefined) predecessors.set(path, before);
-  }
-  const read = own.map((change): VersionChange => {
-    const after = change.after ?? (change.status === "deleted" ? undefined : files.get(change.path));
-    return after === undefined ? change : { ...change, after };
-  });
-  return { ...world, versions, base: { ...base, changes: read, predecessors } };
-}
-
-/** Reads what the versions of a world include; `related` are versions that something else names. */
-async function withIncluded(
-  workspace: Workspace,
-  world: World,
-  related: readonly ReadVersion[],
-): Promise<World> {
-  const { base, template, versions } = world;
-  const own = new Set(base?.changes.map(({ path }) => path));
-  const before = [...(base?.predecessors ?? [])].flatMap(([path, it]) => (own.has(path) ? [it] : []));
-  const included = await readIncluded(workspace, world.catalog, [...versions, ...related, ...before]);
-  const bodies = new Map(
-    [...related, ...included, ...versions].map((it) => [`${it.name}@${it.version}`, it.prompt?.body]),
-  );
-  const load = (id: string): string | null => bodies.get(id) ?? null;
-  return {
-    ...world,
-    related: [...related, ...included],
-    template: { ...template, load },
-    ...(base === undefined ? {} : { base: { ...base, compare: comparison(workspace.config, load) } }),
-  };
-}
-
-async function findBase(
-  workspace: Workspace,
-  { base: asked, staged = false }: WorldRequest,
-): Promise<{ base: Base; settings: JudgingSettings } | { missing: PromptSyncError }> {
-  try {
-    const base = await workspace.base(asked, { isNextCommit: staged });
-    const isDiff = asked !== undefined || base.head === undefined;
-    return { base, settings: isDiff ? await judgingSettings(workspace, base) : { config: workspace.config } };
-  } catch (error) {
-    if (isPromptSyncError(error) && error.code === "BASE_NOT_FOUND") return { missing: error };
-    throw error;
-  }
 }
 
 function countOf({ prompts }: Catalog): number {
   let count = 0;
   for (const { versions } of prompts.values()) count += versions.length;
   return count;
-}
-
-/**
- * The versions that are served of prompts that serve more than one: they are judged side by side. With a base, only
- * those of prompts whose block in the state changed: versions never do.
- */
-function namedVersions(catalog: Catalog, base: Catalog | undefined): VersionToRead[] {
-  if (catalog.state === base?.state) return [];
-  return [...catalog.prompts.values()].flatMap(({ name, versions }) => {
-    const block = stateOf(catalog, name);
-    if (base !== undefined && jsonEquals(block as JsonValue, stateOf(base, name) as JsonValue)) return [];
-    const arms = [block.aliases ?? {}, ...Object.values(block.tenants ?? {}).map((it) => it.aliases ?? {})];
-    const named = new Set([
-      ...arms.flatMap((aliases) => Object.values(aliases)).flatMap((arm) => [arm.serve, arm.canary?.serve]),
-      ...Object.values(block.rules ?? {}).map(({ serve }) => serve),
-    ]);
-    const found = versions.filter(({ version }) => named.has(version));
-    return found.length < 2 ? [] : found.map((it) => ({ ...it, name }));
-  });
-}
-
-/** The history is read only when an alias with gates has moved. */
-async function withEvidence(workspace: Workspace, world: World, base: Base | undefined): Promise<World> {
-  if (world.base === undefined || base === undefined || gatedMoves(world).length === 0) return world;
-  return { ...world, base: { ...world.base, hasEvidence: await readEvidence(workspace, base.sha) } };
-}
-
-/** The drafts as rules judge them; what cannot be read is a problem of its file. */
-function draftsOf(workspace: Workspace): DraftToJudge[] {
-  try {
-    return workspace.drafts().map(draftOf);
-  } catch (error) {
-    if (!isPromptSyncError(error)) throw error;
-    const file = error.file ?? workspace.config.drafts;
-    return [{ name: "", file, hasOwnColumns: false, ...unreadable(error) }];
-  }
-}
-
-function draftOf({ name, file, format, read }: DraftFile): DraftToJudge {
-  const place = { name, file, hasOwnColumns: format !== "yaml" };
-  try {
-    return { ...place, ...read() };
-  } catch (error) {
-    if (!isPromptSyncError(error)) throw error;
-    return { ...place, ...unreadable(error) };
-  }
-}
-
-function unreadable({ message, hint = "mend the file", line = 1, column = 1 }: PromptSyncError) {
-  const problem = { rule: "layout-encoding-invalid", message, hint, line, column };
-  return { draft: undefined, problems: [problem], bodyLine: 1 };
 }

@@ -1,5 +1,6 @@
 import { relative, resolve, sep } from "node:path";
 import { parseDate } from "../core/date.js";
+import { PromptSyncError } from "../core/errors.js";
 import type { Finding, Severity } from "../core/finding.js";
 import {
   blastRadius,
@@ -11,6 +12,7 @@ import {
 } from "../findings/index.js";
 import { callsOf } from "../rules/code/callers.js";
 import { callId } from "../rules/code/code-world.js";
+import { limitedState, promptsInSight } from "../rules/in-sight.js";
 import { ruleFacts, rules } from "../rules/index.js";
 import { judge } from "../rules/judge.js";
 import type { World } from "../rules/rule.js";
@@ -24,6 +26,7 @@ interface Input extends CodeChoice {
   readonly paths: readonly string[];
   readonly base?: string;
   readonly staged?: boolean;
+  readonly committed?: boolean;
   readonly fetch?: boolean;
   readonly allowMissingBase?: boolean;
   readonly failOn?: Severity;
@@ -50,6 +53,11 @@ export default operation({
       summary: "Check what the next commit changes, as it would hold it, not as the working tree has it",
     },
     {
+      flags: "--committed",
+      summary:
+        "Check HEAD and not the working tree: with `--base`, what it costs does not grow with the registry",
+    },
+    {
       flags: "--fetch",
       summary: "Fetch the base first; a shallow clone is deepened, by 50 commits at a time and 1,000 at most",
     },
@@ -70,11 +78,19 @@ export default operation({
       does: "check a pull request, with annotations",
     },
     {
+      command: "promptsync validate --base origin/main --committed",
+      does: "check a branch in a CI job that does not edit prompts, in a registry of any size",
+    },
+    {
       command: "promptsync validate --staged",
       does: "check what is about to be committed, in a pre-commit hook",
     },
   ],
   async run(input: Input, context): Promise<Result> {
+    if (input.staged === true && input.committed === true)
+      throw new PromptSyncError("USAGE", "`--staged` and `--committed` ask for two different trees", {
+        hint: "give one of them",
+      });
     const workspace = await context.workspace();
     if (input.fetch === true) await workspace.fetchBase(input.base, context.note);
     const today = (input.now === undefined ? context.now : parseDate(input.now)).toISOString().slice(0, 10);
@@ -114,7 +130,7 @@ export default operation({
     return {
       ok: !judged.some(({ blocks }) => blocks),
       complete: missing === undefined || input.allowMissingBase === true,
-      summary: { prompts: world.catalog.prompts.size, versions: size, ...countsOf(judged), ...code?.summary },
+      summary: { prompts: promptsInSight(world).size, versions: size, ...countsOf(judged), ...code?.summary },
       findings: judged.map(({ blocks, ...finding }) => ({ ...finding, ...fixOf(finding) })),
       ...(base === undefined ? {} : { base: { ref: base.ref, sha: base.sha ?? "", how: base.how } }),
       skipped,
@@ -138,9 +154,11 @@ export default operation({
 });
 
 /** Whom the change touches, with the calls that are served through it when the code was scanned. */
-function touchedBy({ base, catalog, code }: World): readonly Touched[] | undefined {
+function touchedBy({ base, catalog, code, changed }: World): readonly Touched[] | undefined {
   if (base === undefined) return undefined;
-  const touched = blastRadius(base.catalog.state, catalog.state);
+  const isSame = base.catalog.state === catalog.state;
+  const [before, after] = [base.catalog, catalog].map((it) => limitedState(it.state, changed));
+  const touched = isSame || !before || !after ? [] : blastRadius(before, after);
   return touched.map(({ way, ...it }) =>
     code === undefined ? it : { ...it, callers: callsOf(code, it.prompt, way).map(callId) },
   );

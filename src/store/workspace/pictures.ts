@@ -1,9 +1,12 @@
 import type { Catalog } from "../../core/catalog.js";
 import type { Config } from "../../core/config.js";
 import { isDateLike, parseDate } from "../../core/date.js";
-import type { Listing } from "../../core/listing.js";
+import type { Listing, Origin } from "../../core/listing.js";
 import { findBase, type Base, type BaseSearch } from "../base/find-base.js";
-import { readPicture, type ReadPicture } from "../base/read-picture.js";
+import type { Part } from "../base/part.js";
+import type { Side } from "../base/read-changes.js";
+import { readPicture } from "../base/read-picture.js";
+import type { ReadPicture } from "../base/read-texts.js";
 import type { Repository } from "../git/repository.js";
 import { readCommit, resolveRevision } from "../git/revision.js";
 import { commitAt } from "../git/timeline.js";
@@ -49,6 +52,8 @@ export interface Pictures {
     base: Base,
     options?: { readonly isAllRead?: boolean },
   ) => Promise<ReadPicture>;
+  /** What differs between a base and a tree, with as much of the registry as somebody asks for; see `openPart`. */
+  readonly part: (base: Base, side: Side) => Promise<Part | undefined>;
 }
 
 /** What pictures depend on beside the repository. */
@@ -96,9 +101,17 @@ export function openPictures(
       readPicture(repository, head, {
         ...options,
         base,
-        side: head.origin.kind === "index" ? "index" : "worktree",
+        side: sideOf(head.origin.kind),
       }),
+    part: async (base, side) => {
+      const { openPart } = await import("../base/part.js");
+      return openPart(repository, registry, { base, side });
+    },
   };
+}
+
+function sideOf(kind: Origin["kind"]): Side {
+  return kind === "index" || kind === "commit" ? kind : "worktree";
 }
 
 /** The catalog of the working tree as it is now; of HEAD in a bare repository. */
