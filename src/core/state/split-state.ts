@@ -58,6 +58,8 @@ export function withoutOtherBlocks(text: string, name: string): string | undefin
   return `${above}${section}${blocks.slice(at, to)}${below}`;
 }
 
+const mark = /^(---|\.\.\.|%)/m;
+
 /** Where the blocks of the prompts stand, and what is above and below them. */
 export function findSection(text: string) {
   if (text.includes("\r") || text.includes("\uFEFF")) return undefined;
@@ -66,7 +68,9 @@ export function findSection(text: string) {
   const start = behindComments(text, at + section.length);
   const end = endOfSection(text, start);
   const [above, below] = [text.slice(0, at), text.slice(end)];
-  if (/^(---|\.\.\.|%)/m.test(above) || /^(---|\.\.\.|%)/m.test(below)) return undefined;
+  if (mark.test(above) || mark.test(below)) return undefined;
+  // What ends the section has to be a key: a line with nothing but a tab is no line at all.
+  if (below !== "" && !/^[a-z]/.test(below)) return undefined;
   return { above, start, end, below };
 }
 

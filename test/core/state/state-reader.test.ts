@@ -64,6 +64,7 @@ describe("splitState", () => {
     ["another indentation", "schema: promptsync/v1\nprompts:\n    refund:\n        owner: a\n"],
     ["a name twice", shop.replace("  welcome:", "  refund:")],
     ["a name that is a number", shop.replace("  welcome:", "  10:")],
+    ["a tab alone on a line", shop.replace("  welcome:\n", "  welcome:\n\t\n")],
     ["a second document", `${shop}---\nschema: promptsync/v1\n`],
     ["no prompts", "schema: promptsync/v1\n"],
   ])("refuses a text with %s", (_, text) => {
