@@ -163,6 +163,21 @@ describe("a block that moves", () => {
   });
 });
 
+test("a block that is on its way to its own file is committed in both files or in none", async () => {
+  const desk = await shopIn("joined");
+  await desk.done("split customer_support --no-commit");
+  const before = desk.picture();
+  expect(await desk.refusal("alias set dev customer_support@1.0.0")).toMatchObject({
+    code: "UNCOMMITTED_CHANGES",
+    file: "prompt-templates/promptsync.yaml",
+  });
+  expect(desk.picture()).toEqual(before);
+  await desk.done("alias set dev customer_support@1.0.0 --no-commit");
+  desk.commit("split");
+  await desk.done("alias set dev customer_support@2.0.0");
+  await desk.done("validate");
+});
+
 test("the block of a prompt in two places is a finding and an error that say what to do", async () => {
   const desk = openShop();
   desk.write({ "prompt-templates/customer_support/promptsync.yaml": "owner: team-support\n" });

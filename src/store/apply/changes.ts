@@ -47,10 +47,17 @@ export async function readChanges(
   const byPath = new Map<string, Effect[]>();
   for (const effect of effects) byPath.set(effect.path, [...(byPath.get(effect.path) ?? []), effect]);
   const touched = await readStandings(repository, [...byPath.keys()], start);
-  if (start.commit) await refuseUncommitted(repository, touched, start.staged);
   const known = new Set(byPath.keys());
   const extra = start.commit ? alongside.filter((path) => !known.has(path)) : [];
-  const taken = (await readStandings(repository, extra, start)).filter(
+  const beside = await readStandings(repository, extra, start);
+  // A block on its way out of a file: in the commit of one of the two it would stand twice.
+  const isMoving = touched.some(
+    ({ path, committed, disk }) =>
+      committed === null && disk !== null && byPath.get(path)?.some((it) => "above" in it) === true,
+  );
+  if (start.commit)
+    await refuseUncommitted(repository, isMoving ? [...touched, ...beside] : touched, start.staged);
+  const taken = beside.filter(
     ({ path, committed, disk }) => committed === null && disk !== null && !start.staged.has(path),
   );
   return [...touched, ...taken].flatMap((standing) => {
