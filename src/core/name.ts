@@ -50,7 +50,7 @@ export function checkName(kind: NameKind, name: string): string {
   const spelled = allowedSpelling(name);
   const hint =
     spelled === undefined || spelled === name || nameProblem(kind, spelled) !== undefined
-      ? `choose a ${kind} name such as \`qualify-lead\``
+      ? `choose another ${kind} name, such as \`qualify-lead\``
       : `\`${spelled}\` would do`;
   throw new PromptSyncError("NAME_INVALID", `${kind} name \`${name}\` ${problem}`, { hint });
 }
@@ -61,7 +61,8 @@ export function checkName(kind: NameKind, name: string): string {
  */
 export function checkId(kind: string, id: string): string {
   if (/^\P{C}{1,200}$/u.test(id) && id.trim() === id && !reserved.test(id)) return id;
-  throw new PromptSyncError("NAME_INVALID", `\`${id}\` is no id of a ${kind}`, {
-    hint: "write 1 to 200 characters that print, without blanks around them",
-  });
+  const hint = reserved.test(id)
+    ? "it is a reserved word: choose another one"
+    : "write 1 to 200 characters that print, without blanks around them";
+  throw new PromptSyncError("NAME_INVALID", `\`${id}\` is no id of a ${kind}`, { hint });
 }

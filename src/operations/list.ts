@@ -79,7 +79,9 @@ export default operation({
         .filter(({ deprecated }) => input.deprecated !== true || deprecated.length > 0),
     };
   },
-  text({ prompts }, style) {
+  text({ prompts }, style, { at: _at, ...filters }) {
+    if (prompts.length === 0 && Object.values(filters).some((it) => it !== undefined))
+      return "no prompt is meant by these options";
     if (prompts.length === 0) return "no prompts: write one in prompts/ and run `promptsync push`";
     const rows = prompts.map((prompt) => [
       style.cyan(prompt.name),

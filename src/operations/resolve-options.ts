@@ -1,5 +1,6 @@
 import type { Catalog } from "../core/catalog.js";
 import { PromptSyncError } from "../core/errors.js";
+import { requireScope } from "../core/resolve/known-scope.js";
 import { parseReference } from "../core/reference.js";
 import type { ResolveRequest } from "../core/resolve/resolution.js";
 import type { Workspace } from "../store/workspace.js";
@@ -78,14 +79,14 @@ export interface Answering {
 /** The catalog that a request about one prompt is answered from; see {@link catalogFor} for one of the past. */
 export async function answeringFor(
   workspace: Workspace,
-  { name }: Pick<ResolveRequest, "name">,
+  { name, scopes = {} }: Pick<ResolveRequest, "name" | "scopes">,
   at: string | undefined,
   context: Pick<Context, "note">,
 ): Promise<Answering> {
-  if (at === undefined && name !== undefined)
-    return { catalog: await workspace.catalogAbout(name), whole: workspace.catalog };
-  const catalog = await catalogFor(workspace, at, context);
-  return { catalog, whole: () => Promise.resolve(catalog) };
+  const isAbout = at === undefined && name !== undefined;
+  const catalog = isAbout ? await workspace.catalogAbout(name) : await catalogFor(workspace, at, context);
+  for (const scope of Object.keys(scopes)) requireScope(catalog, scope);
+  return { catalog, whole: isAbout ? workspace.catalog : () => Promise.resolve(catalog) };
 }
 
 /** The catalog that a request is answered from; says so when clocks that had gone back chose it. */

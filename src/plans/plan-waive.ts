@@ -2,7 +2,7 @@ import { assertStateReadable, type Catalog } from "../core/catalog.js";
 import { checkDate, dayAfter, dayOf, daysBetween } from "../core/day.js";
 import { PromptSyncError } from "../core/errors.js";
 import type { Finding } from "../core/finding.js";
-import type { JsonValue } from "../core/json.js";
+import { jsonEquals, type JsonValue } from "../core/json.js";
 import { oneLine, type Words } from "./commit-message.js";
 import { planChanges, type PlannedChanges } from "./state-change.js";
 
@@ -38,7 +38,9 @@ export function planWaive(catalog: Catalog, request: WaiveRequest, now: Date): P
     });
   const waivers: readonly JsonValue[] = catalog.state.waivers ?? [];
   const others = (catalog.state.waivers ?? []).filter((it) => it["rule"] !== rule || it["target"] !== target);
-  const value = [...others, { rule, target, reason, owner, expires }];
+  const waiver = { rule, target, reason, owner, expires };
+  const value = [...others, waiver];
+  const isAsAsked = waivers.some((it) => jsonEquals(it, waiver));
   const change = {
     action: waivers.length === value.length ? "waive-renew" : "waive",
     prompt,
@@ -51,7 +53,11 @@ export function planWaive(catalog: Catalog, request: WaiveRequest, now: Date): P
   const about = prompt === null ? rule : `${rule} of ${prompt}`;
   return planChanges(
     catalog,
-    { subject: `waive ${about} until ${expires}`, changes: [change], edits: [{ path: ["waivers"], value }] },
+    {
+      subject: `waive ${about} until ${expires}`,
+      changes: isAsAsked ? [] : [change],
+      edits: [{ path: ["waivers"], value }],
+    },
     { ...request, reason },
   );
 }

@@ -45,7 +45,7 @@ describe("a name", () => {
       expect.objectContaining({ hint: "`customer-support-prompt` would do" }) as Error,
     );
     expect(() => checkName("prompt", "用户")).toThrow(
-      expect.objectContaining({ hint: "choose a prompt name such as `qualify-lead`" }) as Error,
+      expect.objectContaining({ hint: "choose another prompt name, such as `qualify-lead`" }) as Error,
     );
   });
 

@@ -17,9 +17,9 @@ describe("waive", () => {
     const before = await validate(desk, strict);
     expect([before.found, before.exitCode]).toEqual([["template-variable-unused"], 1]);
     const fingerprint = before.findings.find(({ rule }) => rule === "template-variable-unused")?.fingerprint;
-    await desk.done(
-      `waive ${fingerprint ?? ""} --reason "used from 1.3.0 on, in December" --expires 2026-11-08`,
-    );
+    const line = `waive ${fingerprint ?? ""} --reason "used from 1.3.0 on, in December" --expires 2026-11-08`;
+    await desk.done(line);
+    expect((await desk.done(line)).stdout).toBe("nothing to do: everything is as asked\n");
     expect(desk.read("prompt-templates/promptsync.yaml")).toContain("owner: ada@example.com");
     expect(desk.git("log", "-1", "--format=%B")).toContain("Promptsync-Action: waive");
     expect((await validate(desk, strict)).exitCode).toBe(0);

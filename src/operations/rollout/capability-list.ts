@@ -36,7 +36,8 @@ export default operation({
     const wanted = all.filter(({ capability }) => only === undefined || capability === only);
     return { links: wanted.sort(inOrder) };
   },
-  text({ links }, style) {
+  text({ links }, style, { capability }) {
+    if (links.length === 0 && capability !== undefined) return `no prompt does ${capability}`;
     if (links.length === 0)
       return "no capabilities: `promptsync capability link <capability> <name>` makes one";
     const rows = links.map(({ capability, prompt, priority, when }) => [

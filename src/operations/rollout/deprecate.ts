@@ -37,7 +37,8 @@ export default operation({
   run: (input: Input, context) =>
     writeChanges(context, input, async (catalog) => {
       const { planDeprecate } = await import("../../plans/rollout/plan-deprecate.js");
-      return planDeprecate(catalog, input, context.now);
+      const { notice } = (await context.workspace()).config.periods;
+      return planDeprecate(catalog, { ...input, notice }, context.now);
     }),
   text: changesText,
 });

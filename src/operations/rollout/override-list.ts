@@ -1,4 +1,5 @@
 import { assertStateReadable } from "../../core/catalog.js";
+import { requireScope } from "../../core/resolve/known-scope.js";
 import { operation } from "../operation.js";
 import { table } from "../text/table.js";
 
@@ -23,6 +24,7 @@ export default operation({
     const workspace = await context.workspace();
     const catalog = await workspace.catalog();
     assertStateReadable(catalog);
+    if (only !== undefined) requireScope(catalog, only);
     const all = Object.entries(catalog.state.prompts ?? {}).flatMap(([prompt, { overrides = {} }]) =>
       Object.entries(overrides).flatMap(([scope, ids]) =>
         Object.entries(ids).map(([id, { serve: version }]): OverrideLine => ({ scope, id, prompt, version })),
@@ -32,8 +34,9 @@ export default operation({
     const key = ({ scope, id, prompt }: OverrideLine): string => `${scope} ${id} ${prompt}`;
     return { overrides: wanted.sort((a, b) => (key(a) < key(b) ? -1 : 1)) };
   },
-  text({ overrides }, style) {
-    if (overrides.length === 0) return "nobody has a version of their own";
+  text({ overrides }, style, { scope }) {
+    if (overrides.length === 0)
+      return `${scope === undefined ? "nobody" : `no ${scope}`} has a version of their own`;
     const rows = overrides.map(({ scope, id, prompt, version }) => [
       scope,
       style.bold(id),

@@ -36,8 +36,9 @@ export default operation({
       tenants: tenants.sort((a, b) => (`${a.tenant} ${a.prompt}` < `${b.tenant} ${b.prompt}` ? -1 : 1)),
     };
   },
-  text({ tenants }, style) {
-    if (tenants.length === 0) return "every tenant gets what everybody gets";
+  text({ tenants }, style, { tenant }) {
+    if (tenants.length === 0)
+      return `${tenant === undefined ? "every tenant" : `tenant ${tenant}`} gets what everybody gets`;
     const rows = tenants.map(({ tenant, prompt, alias, version, reason }) => [
       style.bold(tenant),
       style.cyan(prompt),

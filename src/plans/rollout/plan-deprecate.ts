@@ -1,5 +1,5 @@
 import { assertStateReadable, stateOf, type Catalog } from "../../core/catalog.js";
-import { checkDate, dayOf, daysBetween } from "../../core/day.js";
+import { checkDate, dayOf, daysBetween, inDays } from "../../core/day.js";
 import { PromptSyncError } from "../../core/errors.js";
 import { jsonEquals, type JsonValue } from "../../core/json.js";
 import { isVersionLike } from "../../core/name.js";
@@ -16,6 +16,8 @@ export interface DeprecateRequest extends Words {
   readonly replacement: string;
   readonly deadline: string;
   readonly reason: string;
+  /** The shortest time that the settings allow from the announcement to the deadline, in days. */
+  readonly notice: number;
 }
 
 /**
@@ -42,13 +44,30 @@ export function planDeprecate(catalog: Catalog, request: DeprecateRequest, now: 
     changes: isAsAsked ? [] : [change],
     edits: [{ path: ["prompts", prompt, "deprecations", version], value }],
     warnings: [
-      ...(daysBetween(now, value.deadline) < 0 ? [`the deadline ${value.deadline} is past already`] : []),
+      ...deadlineWarnings(value, { before: before?.deadline, notice: request.notice, now }),
       ...entriesNaming(catalog, target, { served: true }).map(
         (entry) => `\`${entry}\` still serves ${version}`,
       ),
     ],
   };
   return planChanges(catalog, draft, request);
+}
+
+/** What `validate` will not let pass: announced ends are kept. */
+function deadlineWarnings(
+  { deprecated, deadline }: { readonly deprecated: string; readonly deadline: string },
+  {
+    before,
+    notice,
+    now,
+  }: { readonly before: string | undefined; readonly notice: number; readonly now: Date },
+): string[] {
+  if (daysBetween(now, deadline) < 0) return [`the deadline ${deadline} is past already`];
+  if (before !== undefined && daysBetween(before, deadline) < 0)
+    return [`the deadline moves from ${before} to ${deadline}, which is earlier: \`validate\` refuses that`];
+  const days = daysBetween(deprecated, deadline);
+  if (days >= notice) return [];
+  return [`the deadline leaves ${inDays(days)}, and \`validate\` asks for ${notice} (\`periods.notice\`)`];
 }
 
 function replacementOf(catalog: Catalog, target: ExactVersion, text: string): string {

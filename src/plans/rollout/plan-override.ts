@@ -1,8 +1,8 @@
+import { requireScope } from "../../core/resolve/known-scope.js";
 import { assertStateReadable, findPrompt, stateOf, type Catalog } from "../../core/catalog.js";
-import { PromptSyncError } from "../../core/errors.js";
+import type { PromptSyncError } from "../../core/errors.js";
 import { checkId } from "../../core/name.js";
 import { parseReference } from "../../core/reference.js";
-import { defaultScopes } from "../../core/resolve/steps/override.js";
 import { entryOf } from "../../core/state/state.js";
 import type { Words } from "../commit-message.js";
 import { pin } from "../pin-references.js";
@@ -66,14 +66,6 @@ export function planOverrideRemove(catalog: Catalog, request: OverrideRemoveRequ
   const edits = changes.map(({ prompt }) => ({ path: ["prompts", prompt ?? "", "overrides", scope, id] }));
   const subject = `override remove ${scope} ${id} ${aboutChanges(changes)}`;
   return planChanges(catalog, { subject, changes, edits }, request);
-}
-
-function requireScope({ state }: Catalog, scope: string): void {
-  const scopes = state.project?.scopes ?? defaultScopes;
-  if (scopes.includes(scope)) return;
-  throw new PromptSyncError("USAGE", `\`${scope}\` is no scope of this project`, {
-    hint: `it has ${scopes.join(", ")}; \`project.scopes\` in promptsync.yaml lists others`,
-  });
 }
 
 function unknownOverride(

@@ -10,7 +10,13 @@ const ended = (deadline: string, lines = "") =>
 ${lines}`);
 
 describe("a deprecation", () => {
-  const request = { ref: "refund@1.1.0", replacement: "2.0.0", deadline: "2026-12-31", reason: "wrong tone" };
+  const request = {
+    ref: "refund@1.1.0",
+    replacement: "2.0.0",
+    deadline: "2026-12-31",
+    reason: "wrong tone",
+    notice: 30,
+  };
 
   it("says why, what to use instead, and until when", () => {
     const planned = planDeprecate(shop(), request, now);
@@ -26,6 +32,15 @@ describe("a deprecation", () => {
       '"deprecated":"2026-09-01","deadline":"2026-12-31"',
     );
     expect(planDeprecate(ended("2026-12-31"), request, now).plan).toBeNull();
+  });
+
+  it("warns of a deadline that `validate` will refuse", () => {
+    expect(planDeprecate(shop(), { ...request, deadline: "2026-11-12" }, now).warnings).toEqual([
+      "the deadline leaves 10 days, and `validate` asks for 30 (`periods.notice`)",
+    ]);
+    expect(planDeprecate(ended("2027-01-31"), request, now).warnings).toEqual([
+      "the deadline moves from 2027-01-31 to 2026-12-31, which is earlier: `validate` refuses that",
+    ]);
   });
 
   it("warns of those who still get the version, and of a deadline in the past", () => {
