@@ -1,3 +1,4 @@
+import type { Catalog } from "../core/catalog.js";
 import { operation, type WriteInput } from "./operation.js";
 import { changesText, writeChanges } from "./write.js";
 
@@ -16,10 +17,10 @@ export default operation({
     { command: "promptsync alias remove beta qualify-lead", does: "take it from one prompt" },
   ],
   writes: true,
-  run: (input: Input, context) =>
-    writeChanges(context, input, async (catalog) => {
-      const { planAliasRemove } = await import("../plans/plan-alias.js");
-      return planAliasRemove(catalog, input);
-    }),
+  async run(input: Input, context) {
+    const { planAliasRemove } = await import("../plans/plan-alias.js");
+    const plan = (catalog: Catalog) => planAliasRemove(catalog, input);
+    return writeChanges(context, input, plan, input.names);
+  },
   text: changesText,
 });

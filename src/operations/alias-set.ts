@@ -1,3 +1,4 @@
+import type { Catalog } from "../core/catalog.js";
 import { operation, type WriteInput } from "./operation.js";
 import { changesText, writeThroughGates } from "./write.js";
 
@@ -28,11 +29,12 @@ export default operation({
     },
   ],
   writes: true,
-  run: (input: Input, context) =>
-    writeThroughGates(context, input, async (catalog) => {
-      const { planAliasSet } = await import("../plans/plan-alias.js");
-      const references = [...input.refs, ...(input.version ?? [])];
-      return planAliasSet(catalog, { ...input, references });
-    }),
+  async run(input: Input, context) {
+    const { planAliasSet } = await import("../plans/plan-alias.js");
+    const { promptsIn } = await import("../plans/pin-references.js");
+    const references = [...input.refs, ...(input.version ?? [])];
+    const plan = (catalog: Catalog) => planAliasSet(catalog, { ...input, references });
+    return writeThroughGates(context, input, plan, promptsIn(references));
+  },
   text: changesText,
 });

@@ -1,3 +1,4 @@
+import type { Catalog } from "../core/catalog.js";
 import { operation, type WriteInput } from "./operation.js";
 import { changesText, writeChanges } from "./write.js";
 
@@ -17,10 +18,11 @@ export default operation({
     },
   ],
   writes: true,
-  run: (input: Input, context) =>
-    writeChanges(context, input, async (catalog) => {
-      const { planDefaultSet } = await import("../plans/plan-alias.js");
-      return planDefaultSet(catalog, { ...input, references: input.refs });
-    }),
+  async run(input: Input, context) {
+    const { planDefaultSet } = await import("../plans/plan-alias.js");
+    const { promptsIn } = await import("../plans/pin-references.js");
+    const plan = (catalog: Catalog) => planDefaultSet(catalog, { ...input, references: input.refs });
+    return writeChanges(context, input, plan, promptsIn(input.refs));
+  },
   text: changesText,
 });

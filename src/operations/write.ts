@@ -23,8 +23,16 @@ export interface ChangesResult extends Written {
 /** Makes the plan on a catalog: the working tree's first, then, when somebody was faster, what they left here or at the remote. */
 export type Planner = (catalog: Catalog) => Promise<Plan | null>;
 
-/** Carries a plan out, unless it is a dry run; says what the user has to know about where the commit went. */
-export async function write(context: Context, input: WriteInput, planner: Planner): Promise<Written> {
+/**
+ * Carries a plan out, unless it is a dry run; says what the user has to know about where the commit went. `about` are
+ * the prompts that the planner looks at; all when left out.
+ */
+export async function write(
+  context: Context,
+  input: WriteInput,
+  planner: Planner,
+  about?: readonly string[],
+): Promise<Written> {
   if (input.remote === true && input.commit === false) {
     throw new PromptSyncError("USAGE", "`--remote` publishes a commit, and `--no-commit` makes none", {
       hint: "leave one of them out",
@@ -32,7 +40,8 @@ export async function write(context: Context, input: WriteInput, planner: Planne
   }
   const workspace = await context.workspace();
   if (input.dryRun !== true) await workspace.heal();
-  const plan = await planner(await workspace.catalog());
+  const isPart = about !== undefined && about.length > 0 && about.length <= most;
+  const plan = await planner(await (isPart ? workspace.catalogAbout(...about) : workspace.catalog()));
   if (input.dryRun === true) return { commit: null, dryRun: true, ...(plan === null ? {} : { plan }) };
   if (plan === null) {
     if (input.remote === true) await workspace.publishHead(); // what an earlier run could not publish
@@ -55,6 +64,9 @@ export async function write(context: Context, input: WriteInput, planner: Planne
   }
   return { commit: receipt.commit, dryRun: false };
 }
+
+/** With more prompts than this the whole catalog is read: looking for each would cost more. */
+const most = 50;
 
 /** @throws PromptSyncError `CHANGE_CONFLICT` when an entry no longer has the value that the change was made for */
 function refuseOvertaken(before: Plan, after: Plan): void {
@@ -81,28 +93,32 @@ function entryOf({ action, prompt, version, alias, tenant, flag, override }: Aud
 export function writeThroughGates(
   context: Context,
   input: WriteInput,
-  plan: (catalog: Catalog) => Promise<PlannedChanges>,
+  plan: (catalog: Catalog) => PlannedChanges | Promise<PlannedChanges>,
+  about?: readonly string[],
 ): Promise<ChangesResult> {
-  return writeChanges(context, input, async (catalog) => {
+  const gated = async (catalog: Catalog): Promise<PlannedChanges> => {
     const planned = await plan(catalog);
     const { passGates } = await import("./gates/pass-gates.js");
     return { ...planned, plan: await passGates(context, input, { catalog, plan: planned.plan }) };
-  });
+  };
+  return writeChanges(context, input, gated, about);
 }
 
-/** Plans changes of the state, carries them out and returns the common result. */
+/** Plans changes of the state, carries them out and returns the common result; see {@link write} for `about`. */
 export async function writeChanges(
   context: Context,
   input: WriteInput,
-  plan: (catalog: Catalog) => Promise<PlannedChanges>,
+  plan: (catalog: Catalog) => PlannedChanges | Promise<PlannedChanges>,
+  about?: readonly string[],
 ): Promise<ChangesResult> {
   let changes: readonly StateChange[] = [];
   let warnings: readonly string[] = [];
-  const written = await write(context, input, async (catalog) => {
+  const planner = async (catalog: Catalog): Promise<Plan | null> => {
     const planned = await plan(catalog);
     ({ changes, warnings = [] } = planned);
     return planned.plan;
-  });
+  };
+  const written = await write(context, input, planner, about);
   for (const warning of warnings) context.note(`warning: ${warning}`);
   return { ...written, changes };
 }

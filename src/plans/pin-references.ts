@@ -1,7 +1,7 @@
 import type { Catalog } from "../core/catalog.js";
 import { stateOf } from "../core/catalog.js";
 import { PromptSyncError } from "../core/errors.js";
-import { isVersionLike } from "../core/name.js";
+import { isVersionLike, nameProblem } from "../core/name.js";
 import { parseReference, type Reference } from "../core/reference.js";
 import { namedVersion, withoutEmergencies, type NamedVersion } from "../core/resolve/named-version.js";
 import { entryOf } from "../core/state/state.js";
@@ -35,6 +35,14 @@ export function pinAll(
     }
   }
   return targets;
+}
+
+/** The prompts that references are about; undefined when one means every prompt, or names none as it should. */
+export function promptsIn(references: readonly string[]): readonly string[] | undefined {
+  const names = joined(references).map((text) => text.split("@", 1)[0] ?? "");
+  return names.some((name) => isVersionLike(name) || nameProblem("prompt", name) !== undefined)
+    ? undefined
+    : [...new Set(names)];
 }
 
 /** Bare names and one bare version as references: whoever names both means the version of these prompts. */

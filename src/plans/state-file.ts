@@ -7,7 +7,7 @@ export function stateEffects(catalog: Catalog, edits: readonly StateEdit[]): Eff
   const byFile = new Map<string, { above?: readonly string[]; edits: StateEdit[] }>();
   for (const edit of edits) {
     const [section, name = ""] = edit.path;
-    const file = section === "prompts" ? catalog.stateText.locate(["prompts", name]).file : home;
+    const file = section === "prompts" ? catalog.stateText.fileOf(name) : home;
     const group = byFile.get(file) ?? { ...(file === home ? {} : { above: ["prompts", name] }), edits: [] };
     group.edits.push(edit);
     byFile.set(file, group);

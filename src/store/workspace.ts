@@ -59,7 +59,7 @@ export async function openWorkspace({
     ...openPictures(repository, config, { environment, timeline: past.timeline, tool }),
     ...past,
     ...openFiles(repository, { root, directory, drafts: config.drafts }),
-    ...openWriting(repository, config),
+    ...openWriting(repository, config, tool),
     close: () => {
       repository.close();
     },

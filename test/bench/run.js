@@ -10,6 +10,7 @@ const parts = {
   history: async () => (await import("./history.js")).history(),
   sdk: async () => (await import("./sdk.js")).sdk(),
   list: async () => (await import("./list.js")).lists(),
+  write: async () => (await import("./write.js")).write(),
   memory: async () => (await import("./memory.js")).memory(),
 };
 /** What the README quotes, once `npm run docs` has run. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Receipt } from "../../src/store/apply/apply.js";
 import { aliasMove, applyIn, makePlan, registryFiles, stateFile } from "../support/plans.js";
 import { createSandbox, type Sandbox } from "../support/sandbox.js";
 
@@ -9,6 +10,8 @@ function committed(sandbox: Sandbox, commit = "HEAD"): Record<string, string> {
   const paths = sandbox.git("ls-tree", "-r", "--name-only", commit).split("\n");
   return Object.fromEntries(paths.map((path) => [path, `${sandbox.git("show", `${commit}:${path}`)}\n`]));
 }
+
+const pathsOf = ({ changes }: Receipt) => changes.map(({ path }) => path);
 
 test("a plan becomes one commit with its files in the work tree and in the index", async () => {
   const sandbox = createSandbox({ files: registryFiles });
@@ -174,7 +177,7 @@ test("what is there already is no commit", async () => {
   const before = sandbox.head();
   const writes = { "prompt-templates/welcome/1.0.0.md": "Welcome {{ name }}\n" };
   const receipt = await applyIn(sandbox, makePlan(sandbox, { writes, edits: [aliasMove("1.0.0")] }));
-  expect(receipt).toEqual({ commit: null, branch: "main", detached: false, files: [] });
+  expect(receipt).toEqual({ commit: null, branch: "main", detached: false, changes: [] });
   expect(sandbox.head()).toBe(before);
 });
 
@@ -197,7 +200,7 @@ test("files that git does not know yet are taken along as they stand", async () 
   const sandbox = createSandbox();
   sandbox.write({ [stateFile]: registryFiles[stateFile], ".gitattributes": "prompt-templates/** -text\n" });
   const receipt = await applyIn(sandbox, makePlan(sandbox), { alongside: [".gitattributes", "missing.txt"] });
-  expect(receipt.files).toEqual([version, stateFile, ".gitattributes"]);
+  expect(pathsOf(receipt)).toEqual([version, stateFile, ".gitattributes"]);
   expect(committed(sandbox)).toMatchObject({
     ".gitattributes": "prompt-templates/** -text\n",
     [stateFile]: expect.stringContaining('serve: "1.1.0"') as string,
@@ -210,7 +213,7 @@ test("files alongside that git knows already stay as the user left them", async 
   sandbox.write({ "readme.txt": "Edited\n", "notes.txt": "staged\n" });
   sandbox.git("add", "notes.txt");
   const receipt = await applyIn(sandbox, makePlan(sandbox), { alongside: ["readme.txt", "notes.txt"] });
-  expect(receipt.files).toEqual([version, stateFile]);
+  expect(pathsOf(receipt)).toEqual([version, stateFile]);
   expect(sandbox.status()).toBe("A  notes.txt\n M readme.txt");
 });
 
@@ -246,7 +249,7 @@ test("without a commit the change lies in the working tree, on top of the user's
   const before = sandbox.head();
   sandbox.write({ [stateFile]: `${registryFiles[stateFile]}# to do: greet by name\n` });
   const receipt = await applyIn(sandbox, makePlan(sandbox), { commit: false });
-  expect(receipt).toMatchObject({ commit: null, files: [version, stateFile] });
+  expect([receipt.commit, pathsOf(receipt)]).toEqual([null, [version, stateFile]]);
   expect(sandbox.head()).toBe(before);
   expect(sandbox.read(stateFile)).toContain('serve: "1.1.0"');
   expect(sandbox.read(stateFile)).toContain("# to do: greet by name\n");

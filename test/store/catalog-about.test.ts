@@ -61,6 +61,29 @@ describe("a decision about one prompt of many", () => {
     expect(await resolve()).toBe("1.1.0");
   });
 
+  it("stays known after an edit of ours, and not after somebody else's", async () => {
+    const count = () => readFileSync(known(), "utf8").split("\n").length - 2;
+    await resolve();
+    await desk.ask("alias set dev prompt-007@1.0.0");
+    expect(count()).toBe(2);
+    await resolve();
+    expect(count()).toBe(2);
+    desk.write({ [file]: desk.read(file).replace("owner: team", "owner: others") });
+    expect(count()).toBe(2);
+    await resolve();
+    expect(count()).toBe(3);
+  });
+
+  it("changes one block alone, and the file reads back as a whole", async () => {
+    await resolve();
+    const before = desk.read(file);
+    await desk.ask("alias set dev prompt-007@1.0.0 prompt-003@1.0.0");
+    const aliases = '    aliases:\n      dev:\n        serve: "1.0.0"\n';
+    const with7 = before.replace(block("prompt-007"), block("prompt-007") + aliases);
+    expect(desk.read(file)).toBe(with7.replace(block("prompt-003"), block("prompt-003") + aliases));
+    expect(await desk.ask("validate")).toMatchObject({ findings: [] });
+  });
+
   it("takes a damaged file for one that knows nothing", async () => {
     await resolve();
     desk.write({ ".git/promptsync/cache/sound-states": "\0\n\nnothing" });

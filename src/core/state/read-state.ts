@@ -24,6 +24,8 @@ export interface StateText {
   readonly problems: readonly StateProblem[];
   /** What was read. */
   readonly files: readonly StateFile[];
+  /** The file that holds the block of a prompt, or would. */
+  readonly fileOf: (prompt: string) => string;
   /** Where an entry of the merged state stands. */
   readonly locate: (
     path: readonly (string | number)[],
@@ -67,6 +69,7 @@ export function readState(files: readonly StateFile[], home: string): StateText 
     state: withBlocks(state, blocks),
     problems,
     files,
+    fileOf: (prompt) => owned.get(prompt)?.file ?? main?.file ?? home,
     locate: (path, part) => {
       const own = path[0] === "prompts" ? owned.get(String(path[1])) : undefined;
       if (own !== undefined) return { ...own.yaml.locate(path.slice(2), part), file: own.file };

@@ -37,25 +37,59 @@ export function splitState(text: string): StatePieces | undefined {
   return { above, below, blocks };
 }
 
+/** A state text around the blocks of some prompts. */
+export interface StateCut {
+  /** The text with the blocks of all other prompts taken out. */
+  readonly text: string;
+  /** The whole text with what was made of these blocks; undefined when anything else was made. */
+  readonly put: (edited: string) => string | undefined;
+}
+
 /** A line at column 2 that is no comment and no heading. */
 const oddHeading = /^ {2}(?![ #]|[a-z][a-z0-9._-]*:$)./m;
 
 /**
- * A state text with the blocks of all prompts but one taken out; undefined where a seam is not certain. The others
- * are not looked at: a mistake inside one of them does not change what is said of this one.
+ * Cuts the blocks of some prompts out of a state text, with what holds for all; undefined where a seam is not certain.
+ * The other blocks are not looked at: a mistake inside one of them does not change what is said of these.
  */
-export function withoutOtherBlocks(text: string, name: string): string | undefined {
+export function cutState(text: string, names: readonly string[]): StateCut | undefined {
   const found = findSection(text);
   if (found === undefined) return undefined;
   const { above, start, end, below } = found;
   const blocks = text.slice(start, end);
   if (oddHeading.test(blocks)) return undefined;
+  const ranges: { readonly name: string; readonly from: number; readonly to: number }[] = [];
+  for (const name of names) {
+    const from = headingAt(blocks, name, 0);
+    if (from < 0) continue;
+    const to = endOfBlock(blocks, from, blocks.length);
+    if (headingAt(blocks, name, to - 1) >= 0) return undefined; // twice
+    ranges.push({ name, from, to });
+  }
+  ranges.sort((a, b) => a.from - b.from);
+  const own = ranges.map(({ from, to }) => blocks.slice(from, to)).join("");
+  const put = (edited: string): string | undefined => {
+    const made = splitState(edited);
+    if (made?.above !== above || made.below !== below || made.blocks.size !== ranges.length) return undefined;
+    let whole = text.slice(0, start);
+    let behind = 0;
+    for (const { name, from, to } of ranges) {
+      const block = made.blocks.get(name);
+      if (block === undefined) return undefined;
+      whole += blocks.slice(behind, from) + block;
+      behind = to;
+    }
+    return whole + blocks.slice(behind) + below;
+  };
+  return { text: own === "" ? above + below : `${above}${section}${own}${below}`, put };
+}
+
+/** Where the block of a prompt begins, from the end of a line on; -1 when it has none. */
+function headingAt(blocks: string, name: string, behind: number): number {
   const line = `  ${name}:\n`;
-  const at = blocks.startsWith(line) ? 0 : blocks.indexOf(`\n${line}`) + 1;
-  if (at === 0 && !blocks.startsWith(line)) return above + below;
-  const to = endOfBlock(blocks, at, blocks.length);
-  if (blocks.includes(`\n${line}`, to - 1)) return undefined; // twice
-  return `${above}${section}${blocks.slice(at, to)}${below}`;
+  if (behind === 0 && blocks.startsWith(line)) return 0;
+  const at = blocks.indexOf(`\n${line}`, behind);
+  return at < 0 ? at : at + 1;
 }
 
 const mark = /^(---|\.\.\.|%)/m;

@@ -103,6 +103,7 @@ export function createStateReader(): StateReader {
           state,
           problems: [],
           files,
+          fileOf: (prompt) => files.find((file) => file.prompt === prompt)?.path ?? home,
           locate: (path, part) => readState(files, home).locate(path, part),
         };
       }

@@ -48,7 +48,8 @@ export async function passGates(
   const verdicts = await runGates(context, {
     moves: wanted,
     gates: reviewed.state,
-    catalogs: [reviewed, catalog],
+    // The plan was made on what it is about; a gate may ask for more.
+    catalogs: [reviewed, catalog.origin.kind === "worktree" ? await workspace.catalog() : catalog],
     added: addedVersions(plan),
     soakFrom: reviewed.origin.commit,
   });

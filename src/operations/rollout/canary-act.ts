@@ -1,3 +1,4 @@
+import type { Catalog } from "../../core/catalog.js";
 import type { CanaryAct } from "../../plans/rollout/plan-canary-act.js";
 import { operation, type Operation, type WriteInput } from "../operation.js";
 import { changesText, writeChanges, writeThroughGates, type ChangesResult } from "../write.js";
@@ -21,11 +22,11 @@ export function canaryAct(
     options: [{ flags: "--alias <alias>", summary: "The alias that has the canary", required: true }],
     examples,
     writes: true,
-    run: (input: Input, context) =>
-      (isMore ? writeThroughGates : writeChanges)(context, input, async (catalog) => {
-        const { planCanaryAct } = await import("../../plans/rollout/plan-canary-act.js");
-        return planCanaryAct(catalog, { ...input, act });
-      }),
+    async run(input: Input, context) {
+      const { planCanaryAct } = await import("../../plans/rollout/plan-canary-act.js");
+      const plan = (catalog: Catalog) => planCanaryAct(catalog, { ...input, act });
+      return (isMore ? writeThroughGates : writeChanges)(context, input, plan, [input.name]);
+    },
     text: changesText,
   });
 }

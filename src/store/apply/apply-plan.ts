@@ -1,6 +1,7 @@
 import { isPromptSyncError, PromptSyncError } from "../../core/errors.js";
 import type { Plan } from "../../core/plan.js";
 import type { Repository } from "../git/repository.js";
+import type { FileChange } from "./changes.js";
 import { carryOut, lockFor, type CarriedOut } from "./carry-out.js";
 import { unwritable } from "./durable.js";
 import { heal } from "./heal.js";
@@ -19,8 +20,8 @@ export interface Receipt {
   readonly branch: string | null;
   /** The commit is on no branch: only HEAD and its reflog know it. */
   readonly detached: boolean;
-  /** The files that changed, relative to the repository root. */
-  readonly files: readonly string[];
+  /** What happened to the files. */
+  readonly changes: readonly Pick<FileChange, "path" | "before" | "after">[];
 }
 
 /** What to tell about a change that was made. */
@@ -30,7 +31,7 @@ export function receiptOf(repository: Repository, { prepared, commit }: CarriedO
     commit,
     branch: branch?.replace(/^refs\/heads\//, "") ?? null,
     detached: branch === null,
-    files: prepared.changes.map(({ path }) => path),
+    changes: prepared.changes,
   };
 }
 

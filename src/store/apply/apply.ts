@@ -33,7 +33,7 @@ export function nothingLeft({ head }: Repository): Receipt {
     commit: null,
     branch: head.branch?.replace(/^refs\/heads\//, "") ?? null,
     detached: head.branch === null,
-    files: [],
+    changes: [],
   };
 }
 

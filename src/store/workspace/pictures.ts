@@ -14,6 +14,7 @@ import { listCommit, listIndex, listWorktree, registryTree } from "../listing/li
 import { uncommittedPaths } from "../git/uncommitted.js";
 import { readDerived, type Derivation } from "../read-derived.js";
 import { readCatalogAbout } from "../read-catalog-about.js";
+import { openSoundStates } from "../sound-states.js";
 import { readCatalog, readVersions, type ReadVersion, type VersionToRead } from "../read-catalog.js";
 import type { Past } from "./past.js";
 
@@ -22,10 +23,10 @@ export interface Pictures {
   /** The catalog of the working tree; of HEAD in a bare repository. Read once. */
   readonly catalog: () => Promise<Catalog>;
   /**
-   * The catalog with what a decision about one prompt needs, or more: what it says of that prompt is what the whole
-   * one says. Only the prompt's folder and its block of the state are read where that is certain to be enough.
+   * The catalog with what decisions about some prompts need, or more: what it says of them is what the whole one
+   * says. Only their folders and their blocks of the state are read where that is certain to be enough.
    */
-  readonly catalogAbout: (prompt: string) => Promise<Catalog>;
+  readonly catalogAbout: (...prompts: readonly string[]) => Promise<Catalog>;
   /** The committer date of a commit, ISO 8601 in UTC. */
   readonly dateOf: (commit: string) => Promise<string>;
   /**
@@ -78,8 +79,9 @@ export function openPictures(
   const catalog = () => (here ??= catalogHere(repository, registry));
   return {
     catalog,
-    catalogAbout: async (prompt) =>
-      (await readCatalogAbout(repository, { registry, prompt, tool })) ?? (await catalog()),
+    catalogAbout: async (...prompts) =>
+      (await readCatalogAbout(repository, { registry, prompts, sound: openSoundStates(repository, tool) })) ??
+      (await catalog()),
     dateOf: async (commit) => (await readCommit(repository, commit)).date,
     derived: (derivation) => readDerived(repository, registry, { catalog, derivation }),
     catalogAt: async (revision) => {

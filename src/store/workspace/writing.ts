@@ -1,5 +1,6 @@
 import type { Catalog } from "../../core/catalog.js";
 import type { Config } from "../../core/config.js";
+import { stateFileName } from "../../core/layout.js";
 import type { Plan } from "../../core/plan.js";
 import type { Receipt } from "../apply/apply.js";
 import { committerAddress } from "../git/identity.js";
@@ -7,6 +8,7 @@ import type { Repository } from "../git/repository.js";
 import { readUpstream } from "../git/upstream.js";
 import { listCommit } from "../listing/list.js";
 import { readCatalog } from "../read-catalog.js";
+import { openSoundStates } from "../sound-states.js";
 import { catalogHere } from "./pictures.js";
 
 /** How a plan is carried out. */
@@ -36,18 +38,22 @@ export interface Writing {
 export function openWriting(
   repository: Repository,
   { registry, remote }: Pick<Config, "registry" | "remote">,
+  tool: string,
 ): Writing {
+  const home = `${registry}/${stateFileName}`;
   const catalogOf = async (commit: string): Promise<Catalog> =>
     readCatalog(repository, await listCommit(repository, registry, { commit, label: remote }));
   return {
     committerAddress: () => committerAddress(repository),
     apply: async (plan, { now, commit, note, remote: isPublished, replan }) => {
-      const alongside = [`${registry}/promptsync.yaml`, `${registry}/.gitattributes`];
+      const alongside = [home, `${registry}/.gitattributes`];
       const replanHere = async (here: Repository) => replan(await catalogHere(here, registry));
       const options = { now, commit, note, alongside, replanHere };
       if (!isPublished) {
         const { apply } = await import("../apply/apply.js");
-        return apply(repository, plan, options);
+        const receipt = await apply(repository, plan, options);
+        openSoundStates(repository, tool).follow(receipt, home);
+        return receipt;
       }
       const { publish } = await import("../apply/publish.js");
       return publish(repository, plan, {

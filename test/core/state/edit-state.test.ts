@@ -268,6 +268,24 @@ describe("any list of edits", () => {
     );
   });
 
+  it("of some blocks alone gives the text that an edit of the whole gives", () => {
+    const choices = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 20 });
+    const whole = "---\n"; // a text that begins like this is not cut
+    fc.assert(
+      fc.property(fc.array(edit, { maxLength: 12 }), choices, fc.array(edit), (start, where, edits) => {
+        const text = commented(editState(emptyStateText, start), where);
+        expect(whole + editState(text, edits)).toBe(editState(whole + text, edits));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("of one block does not look into the others", () => {
+    const text = lines("schema: promptsync/v1", ...welcomeBlock, "  zebra:", "    owner: [");
+    expect(editState(text, [serve("welcome", "dev", "1.1.0")])).toBe(text.replace("1.0.0", "1.1.0"));
+    expect(() => editState(text, [serve("zebra", "dev", "1.1.0")])).toThrow();
+  });
+
   it("made twice is the same as made once", () => {
     fc.assert(
       fc.property(fc.array(edit, { maxLength: 12 }), fc.array(edit, { maxLength: 3 }), (start, edits) => {

@@ -127,7 +127,7 @@ describe("a state reader", () => {
         const [expected, found] = [whole(text), inPieces(text)];
         expect(found.state).toEqual(expected.state);
         expect(found.problems).toEqual(expected.problems);
-        const part = readStateAbout("refund", [{ path: home, text }], home);
+        const part = readStateAbout(["refund"], [{ path: home, text }], home);
         if (part !== undefined && expected.problems.length === 0)
           expect(part.state).toEqual(about("refund", expected.state));
       }),
@@ -137,7 +137,7 @@ describe("a state reader", () => {
 });
 
 describe("a state about one prompt", () => {
-  const part = (text: string, name = "refund") => readStateAbout(name, [{ path: home, text }], home);
+  const part = (text: string, name = "refund") => readStateAbout([name], [{ path: home, text }], home);
 
   test.each(["qualify-lead", "refund", "welcome", "nobody"])(
     "has its block and what holds for all: %s",
