@@ -84,6 +84,7 @@ function stateOf(
     get files() {
       return files.map(decoded);
     },
+    fileOf: (prompt) => files.find((file) => file.prompt === prompt)?.path ?? home,
     locate: (path, part) => reader.read(files.map(decoded), home).locate(path, part),
   };
 }
