@@ -32,12 +32,14 @@ const late = {
   "store/git/version.js": ["tooOld"],
   "store/base/read-picture.js": ["readPicture"],
   "store/read-audit.js": ["readAudit"],
+  "store/read-catalog-about.js": ["readCatalogAbout"],
   "store/read-derived.js": ["readDerived"],
   "store/read-drafts.js": ["listDrafts"],
   "store/git/timeline.js": ["commitAt", "readTimeline", "tipOf"],
   "store/read-past-states.js": ["readDatedStates", "readPastStates"],
   "store/read-snapshots.js": ["readSnapshots"],
   "store/read-state-steps.js": ["readStateSteps"],
+  "store/sound-states.js": ["openSoundStates"],
   "store/usage/find-logs.js": ["findLogs"],
   "store/usage/past-arms.js": ["openPastArms"],
 };
@@ -45,9 +47,21 @@ const late = {
 /** Files that are loaded together are one file: a file costs as much as 20 kB of code. The first pack with it has it. */
 const packs = {
   start: ["cli/main.js", "cli/terminal.js"],
-  read: ["cli/run.js", "store/workspace.js", "operations/version-get.js", "operations/resolve-options.js"],
+  read: [
+    "cli/run.js",
+    "store/workspace.js",
+    "operations/version-get.js",
+    "operations/resolve-options.js",
+    "store/kept-file.js",
+  ],
   list: ["operations/list.js", "operations/alias-list.js", "store/read-derived.js"],
-  decide: ["operations/resolve.js", "store/read-state-steps.js", "store/git/history.js"],
+  decide: [
+    "operations/resolve.js",
+    "store/read-catalog-about.js",
+    "store/sound-states.js",
+    "store/read-state-steps.js",
+    "store/git/history.js",
+  ],
 };
 
 /** A function that runs its body once and keeps what that exports. */

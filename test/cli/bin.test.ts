@@ -42,7 +42,7 @@ describe("what is loaded", () => {
   test.each([
     [["list"], 204_800],
     [["alias", "list"], 204_800],
-    [["resolve", "greet-user"], 230_000],
+    X,
   ])("%j reads files in our own layout without the full parser, and little code", async (argv, most) => {
     const { packages, modules, bytes, stderr } = await loadedBy(argv);
     expect(stderr).toBe("");
@@ -56,7 +56,7 @@ describe("what is loaded", () => {
   test("status loads neither the full parser nor, without drafts that include others, the template engine", async () => {
     const { modules, bytes } = await loadedBy(["status"]);
     expect(modules.filter((name) => /^dist\/template\/syntax\/|node_modules\/yaml\//.test(name))).toEqual([]);
-    expect(bytes).toBeLessThan(270_000);
+    expect(bytes).toBeLessThan(280_000);
   });
 
   test("render proves nothing about schemas where a variable is any text", async () => {
