@@ -4,7 +4,7 @@ import { catalogOf, type Catalog } from "../core/catalog.js";
 import { stateFileName } from "../core/layout.js";
 import { nameProblem } from "../core/name.js";
 import { readState } from "../core/state/read-state.js";
-import { readStateAbout } from "../core/state/state-about.js";
+import { createPartReader } from "../core/state/part-of-state.js";
 import type { Repository } from "./git/repository.js";
 import { findPrompts } from "./listing/find-prompts.js";
 import { originOfHead } from "./listing/list.js";
@@ -40,7 +40,7 @@ export async function readCatalogAbout(
   const stateFiles = await readStateFiles(repository, listing);
   const home = `${registry}/${stateFileName}`;
   const text = stateFiles.find(({ prompt }) => prompt === undefined)?.text ?? "";
-  const part = sound.has(text) ? readStateAbout(prompts, stateFiles, home) : undefined;
+  const part = sound.has(text) ? createPartReader()({ files: stateFiles, home, names: prompts }) : undefined;
   if (part !== undefined) return catalogOf(listing, part);
   const whole = readState(stateFiles, home);
   if (whole.problems.length > 0) return undefined;

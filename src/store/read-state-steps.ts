@@ -1,5 +1,6 @@
 import type { StateFile, StateText } from "../core/state/read-state.js";
-import { createStateReaderAbout } from "../core/state/state-about.js";
+import { createPartReader } from "../core/state/part-of-state.js";
+import { createStateReader, type StateReader } from "../core/state/state-reader.js";
 import type { HistoryCommit } from "./git/history.js";
 import type { Repository } from "./git/repository.js";
 import { streamHistory } from "./git/stream-history.js";
@@ -42,7 +43,7 @@ export async function* readStateSteps(
       const blob = blobs.get(file.path) ?? null;
       return blob === null ? [] : [{ ...file, blob }];
     });
-  const reader = createStateReaderAbout(prompt);
+  const reader = readerAbout(prompt);
   const range = { from, paths: files.map(({ path }) => path), firstParent: true };
   for await (const commits of inBatches(streamHistory(repository, range), { first: 4, largest: 256 })) {
     const moments = [picture()];
@@ -57,4 +58,13 @@ export async function* readStateSteps(
       if (after !== undefined && before !== undefined) yield { commit, before, after, isEdge };
     }
   }
+}
+
+/** Reads what states say of one prompt and of all; one that cannot be read in part is read as a whole. */
+function readerAbout(prompt: string): Pick<StateReader, "read"> {
+  const readPart = createPartReader();
+  const whole = createStateReader();
+  return {
+    read: (files, home) => readPart({ files, home, names: [prompt] }) ?? whole.read(files, home),
+  };
 }

@@ -6,10 +6,10 @@ import { dropComments, writeBlocks } from "../yaml/move-blocks.js";
 import { patchYaml, printYaml, type YamlStyle } from "../yaml/patch-yaml.js";
 import { readYaml } from "../yaml/read-yaml.js";
 import { applyEdits } from "./apply-edits.js";
+import { cutState } from "./cut-state.js";
 import { compareKeys } from "./order.js";
 import { printEntry } from "./print-entry.js";
 import { stateLimits } from "./read-state.js";
-import { cutState } from "./split-state.js";
 
 /** The text of a state file that says nothing yet. */
 export const emptyStateText = "schema: promptsync/v1\n";
@@ -37,7 +37,7 @@ function editBlocks(
   const isInside = ({ path, moved }: StateEdit) =>
     path[0] === "prompts" && path.length > 2 && moved === undefined;
   if (above.length > 0 || !edits.every(isInside)) return undefined;
-  const cut = cutState(source, [...new Set(edits.map(({ path }) => path[1] ?? ""))]);
+  const cut = cutState(source, new Set(edits.map(({ path }) => path[1] ?? "")));
   if (cut === undefined || readYaml(cut.text, stateLimits).problems.length > 0) return undefined;
   return cut.put(editWhole(cut.text, edits, above));
 }

@@ -1,6 +1,6 @@
 import type { Place } from "../finding.js";
 import { readState, type StateFile, type StateText } from "./read-state.js";
-import { endOfBlock, findSection } from "./split-state.js";
+import { findBlocks, findSection } from "./split-state.js";
 import { createStateReader } from "./state-reader.js";
 import { emptyState, entryOf, type PromptState, type State } from "./state.js";
 
@@ -13,9 +13,6 @@ export interface StateRequest {
   /** The prompts whose blocks are read. */
   readonly names: Iterable<string>;
 }
-
-/** A line at column 2 that is no comment and no heading. */
-const oddHeading = /\n {2}(?![ #\n]|[a-z][a-z0-9._-]*:\n)/;
 
 /** Reads parts of states; undefined where a state has to be read as a whole. */
 export type PartReader = (request: StateRequest) => StateText | undefined;
@@ -40,10 +37,13 @@ export function createPartReader(): PartReader {
     const section = main && findSection(main.text);
     if (main !== undefined && section === undefined) return undefined;
     const state = section === undefined ? emptyState : around(section.above + section.below, home);
-    const blocks = main && section ? findBlocks(main.text, section, names) : new Map<string, Block>();
-    if (state === undefined || blocks === undefined) return undefined;
+    const found = main && section ? findBlocks(main.text, section, names) : new Map<string, never>();
+    if (state === undefined || found === undefined) return undefined;
     const prompts = Object.create(null) as Record<string, PromptState>;
-    for (const [name, { lines }] of blocks) {
+    const blocks = new Map<string, Block>();
+    for (const [name, { from, to }] of found) {
+      const lines = main?.text.slice(from, to) ?? "";
+      blocks.set(name, { lines, start: from });
       const block = entryOf(reader.blocks(lines), name);
       if (block === undefined) return undefined;
       prompts[name] = block;
@@ -55,7 +55,13 @@ export function createPartReader(): PartReader {
       if (block === undefined || entryOf(prompts, file.prompt) !== undefined) return undefined;
       prompts[file.prompt] = block;
     }
-    return { state: { ...state, prompts }, problems: [], files, locate: locator(files, home, blocks) };
+    return {
+      state: { ...state, prompts },
+      problems: [],
+      files,
+      fileOf: (prompt) => files.find((file) => file.prompt === prompt)?.path ?? home,
+      locate: locator(files, home, blocks),
+    };
   };
 }
 
@@ -63,25 +69,6 @@ interface Block {
   readonly lines: string;
   /** Where it begins in the whole text. */
   readonly start: number;
-}
-
-/** The lines of some blocks; undefined where a seam is not certain, or a name stands twice. */
-function findBlocks(
-  text: string,
-  { start, end }: { readonly start: number; readonly end: number },
-  names: Iterable<string>,
-): Map<string, Block> | undefined {
-  const section = text.slice(start - 1, end); // with the line break above the first heading
-  if (oddHeading.test(section)) return undefined;
-  const blocks = new Map<string, Block>();
-  for (const name of names) {
-    const at = section.indexOf(`\n  ${name}:\n`);
-    if (at < 0) continue;
-    const to = endOfBlock(section, at + 1, section.length);
-    if (section.includes(`\n  ${name}:\n`, to - 1)) return undefined;
-    blocks.set(name, { lines: section.slice(at + 1, to), start: start + at });
-  }
-  return blocks;
 }
 
 const linesAbove = "schema: promptsync/v1\nprompts:\n";

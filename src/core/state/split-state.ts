@@ -37,65 +37,42 @@ export function splitState(text: string): StatePieces | undefined {
   return { above, below, blocks };
 }
 
-/** A state text around the blocks of some prompts. */
-export interface StateCut {
-  /** The text with the blocks of all other prompts taken out. */
-  readonly text: string;
-  /** The whole text with what was made of these blocks; undefined when anything else was made. */
-  readonly put: (edited: string) => string | undefined;
+const mark = /^(---|\.\.\.|%)/m;
+
+/** The part of a state text that holds the blocks of the prompts. */
+export interface StateSection {
+  /** Everything above `prompts:` and everything below the blocks. */
+  readonly above: string;
+  readonly below: string;
+  /** Where the first block begins, and where the last ends. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /** A line at column 2 that is no comment and no heading. */
-const oddHeading = /^ {2}(?![ #]|[a-z][a-z0-9._-]*:$)./m;
+const oddHeading = /\n {2}(?![ #\n]|[a-z][a-z0-9._-]*:\n)/;
 
-/**
- * Cuts the blocks of some prompts out of a state text, with what holds for all; undefined where a seam is not certain.
- * The other blocks are not looked at: a mistake inside one of them does not change what is said of these.
- */
-export function cutState(text: string, names: readonly string[]): StateCut | undefined {
-  const found = findSection(text);
-  if (found === undefined) return undefined;
-  const { above, start, end, below } = found;
-  const blocks = text.slice(start, end);
-  if (oddHeading.test(blocks)) return undefined;
-  const ranges: { readonly name: string; readonly from: number; readonly to: number }[] = [];
+/** Where the blocks of some prompts stand in a text; undefined where a seam is not certain, or a name stands twice. */
+export function findBlocks(
+  text: string,
+  { start, end }: StateSection,
+  names: Iterable<string>,
+): ReadonlyMap<string, { readonly from: number; readonly to: number }> | undefined {
+  const lines = text.slice(start - 1, end); // with the line break above the first heading
+  if (oddHeading.test(lines)) return undefined;
+  const blocks = new Map<string, { from: number; to: number }>();
   for (const name of names) {
-    const from = headingAt(blocks, name, 0);
-    if (from < 0) continue;
-    const to = endOfBlock(blocks, from, blocks.length);
-    if (headingAt(blocks, name, to - 1) >= 0) return undefined; // twice
-    ranges.push({ name, from, to });
+    const at = lines.indexOf(`\n  ${name}:\n`);
+    if (at < 0) continue;
+    const to = endOfBlock(lines, at + 1, lines.length);
+    if (lines.includes(`\n  ${name}:\n`, to - 1)) return undefined;
+    blocks.set(name, { from: start + at, to: start - 1 + to });
   }
-  ranges.sort((a, b) => a.from - b.from);
-  const own = ranges.map(({ from, to }) => blocks.slice(from, to)).join("");
-  const put = (edited: string): string | undefined => {
-    const made = splitState(edited);
-    if (made?.above !== above || made.below !== below || made.blocks.size !== ranges.length) return undefined;
-    let whole = text.slice(0, start);
-    let behind = 0;
-    for (const { name, from, to } of ranges) {
-      const block = made.blocks.get(name);
-      if (block === undefined) return undefined;
-      whole += blocks.slice(behind, from) + block;
-      behind = to;
-    }
-    return whole + blocks.slice(behind) + below;
-  };
-  return { text: own === "" ? above + below : `${above}${section}${own}${below}`, put };
+  return blocks;
 }
 
-/** Where the block of a prompt begins, from the end of a line on; -1 when it has none. */
-function headingAt(blocks: string, name: string, behind: number): number {
-  const line = `  ${name}:\n`;
-  if (behind === 0 && blocks.startsWith(line)) return 0;
-  const at = blocks.indexOf(`\n${line}`, behind);
-  return at < 0 ? at : at + 1;
-}
-
-const mark = /^(---|\.\.\.|%)/m;
-
-/** Where the blocks of the prompts stand, and what is above and below them. */
-export function findSection(text: string) {
+/** Finds the part that holds the blocks of the prompts; undefined where its seams are not certain. */
+export function findSection(text: string): StateSection | undefined {
   if (text.includes("\r") || text.includes("\uFEFF")) return undefined;
   const at = text.startsWith(section) ? 0 : text.indexOf(`\n${section}`) + 1;
   if (at === 0 && !text.startsWith(section)) return undefined;

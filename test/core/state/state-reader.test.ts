@@ -1,21 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readState } from "../../../src/core/state/read-state.js";
-import type { State } from "../../../src/core/state/state.js";
 import { splitState } from "../../../src/core/state/split-state.js";
-import { createStateReaderAbout, readStateAbout } from "../../../src/core/state/state-about.js";
 import { createStateReader } from "../../../src/core/state/state-reader.js";
 
 const home = "prompt-templates/promptsync.yaml";
 const whole = (text: string) => readState([{ path: home, text }], home);
 const inPieces = (text: string) => createStateReader().read([{ path: home, text }], home);
-
-/** What a state says of one prompt and of all. */
-function about(name: string, { prompts, ...rest }: State) {
-  if (prompts === undefined) return rest;
-  const own = prompts[name];
-  return own === undefined ? rest : { ...rest, prompts: { [name]: own } };
-}
 
 const shop = `# What the shop serves.
 schema: promptsync/v1
@@ -127,45 +118,8 @@ describe("a state reader", () => {
         const [expected, found] = [whole(text), inPieces(text)];
         expect(found.state).toEqual(expected.state);
         expect(found.problems).toEqual(expected.problems);
-        const part = readStateAbout(["refund"], [{ path: home, text }], home);
-        if (part !== undefined && expected.problems.length === 0)
-          expect(part.state).toEqual(about("refund", expected.state));
       }),
       { numRuns: 1500 },
     );
-  });
-});
-
-describe("a state about one prompt", () => {
-  const part = (text: string, name = "refund") => readStateAbout([name], [{ path: home, text }], home);
-
-  test.each(["qualify-lead", "refund", "welcome", "nobody"])(
-    "has its block and what holds for all: %s",
-    (name) => {
-      expect(part(shop, name)?.state).toEqual(about(name, whole(shop).state));
-    },
-  );
-
-  test("does not look into the blocks of others", () => {
-    expect(part(shop.replace("team-sales", "[1, 2"))?.state).toEqual(about("refund", whole(shop).state));
-  });
-
-  test.each([
-    ["a mistake in its own block", shop.replace('default: "1.0.0"', "default: [")],
-    ["a mistake in what holds for all", shop.replace("team, expires", "team expires")],
-    ["its block twice", `${shop.replace("  welcome:", "  refund:")}`],
-    ["a quoted name", shop.replace("  welcome:", '  "refund":')],
-    ["conflict markers", shop.replace("  welcome:", "<<<<<<< HEAD\n  welcome:")],
-    ["Windows line endings", shop.replaceAll("\n", "\r\n")],
-    ["prompts twice", `${shop}prompts:\n  other:\n    owner: a\n`],
-  ])("is not read with %s", (_, text) => {
-    expect(part(text)).toBeUndefined();
-  });
-
-  test("is one object for texts that differ in the blocks of others", () => {
-    const reader = createStateReaderAbout("refund");
-    const read = (text: string) => reader.read([{ path: home, text }], home).state;
-    expect(read(shop.replace("team-sales", "team-support"))).toBe(read(shop));
-    expect(read(shop.replace('default: "1.0.0"', 'default: "1.0.1"'))).not.toBe(read(shop));
   });
 });
