@@ -68,6 +68,9 @@ const packs = {
 const once =
   "const __once=(run)=>{let made;return()=>{if(made===undefined){made={exports:{}};run(made.exports,made)}return made.exports}};";
 
+/** Node's `require` looks for a file again each time. */
+const from = "const __files={};const __from=(name)=>(__files[name]??=require(name));";
+
 const outputName = (module) => `${basename(module, ".js")}.cjs`;
 
 /** Puts functions that load the real ones in the place of a late module, and leaves other packages alone. */
@@ -111,10 +114,22 @@ async function toCommonJs(text) {
     minifyWhitespace: true,
     define: { "import.meta.url": "__url" },
   });
-  const plain = code.replace(/0&&\(module\.exports=\{[^}]*\}\);?\s*$/, ""); // a hint for importing ES modules
+  const plain = withPlainExports(code.replace(/0&&\(module\.exports=\{[^}]*\}\);?\s*$/, "")); // a hint for importers
   const url = code.includes("__url") ? 'const __url=require("node:url").pathToFileURL(__filename).href;' : "";
   const early = plain.replaceAll("__late(", "require(");
   return `${url}${early.replaceAll(/\bimport\(("\.\/[^"]+")\)/g, "Promise.resolve().then(()=>require($1))")}`;
+}
+
+/** Exports that are set once at the end: nobody reads them earlier, and a getter for each would cost more than the code. */
+function withPlainExports(code) {
+  const getters = /(?:var |,)(\w+)=\{\};__export\(\1,\{([^}]*)\}\);module\.exports=__toCommonJS\(\1\);/;
+  const [whole, , names] = getters.exec(code) ?? [];
+  if (whole === undefined) {
+    if (code.includes("__toCommonJS(")) throw new Error("the exports of a file look other than expected");
+    return code;
+  }
+  const set = names.split(",").map((pair) => `exports.${pair.replace(":()=>", "=")};`);
+  return `${code.replace(whole, whole.startsWith(",") ? ";" : "")}${code.endsWith("\n") ? "" : "\n"}${set.join("")}`;
 }
 
 const entries = ["cli/main.js", "cli/terminal.js", ...Object.keys(late)];
@@ -147,9 +162,9 @@ for (const [pack, modules] of Object.entries(packs))
   for (const name of modules.flatMap(loadedWith)) if (!packOf.has(name)) packOf.set(name, pack);
 for (const pack of Object.keys(packs)) {
   const parts = [...packOf].flatMap(([name, of]) => (of === pack ? [part(name, pack)] : []));
-  write(pack, `"use strict";const __pack=exports;${helpers.join("")}${once}${parts.join("")}`);
+  write(pack, `"use strict";const __pack=exports;${usedHelpers(parts)}${from}${once}${parts.join("")}`);
 }
-for (const [name, code] of files) if (!packOf.has(name)) write(name, `"use strict";${linked(code)}`);
+for (const [name, code] of files) if (!packOf.has(name)) write(name, `"use strict";${from}${linked(code)}`);
 writeFileSync(join(dist, "bin", "meta.json"), JSON.stringify(inputsByOutput()));
 writeFileSync(join(dist, "bin", "licences.txt"), bundled.map(licence).join("\n"));
 
@@ -182,6 +197,18 @@ async function helpersOfEsbuild() {
     .filter((statement) => statement.startsWith("var __"));
 }
 
+/** The helpers that parts name, with those that these name. */
+function usedHelpers(parts) {
+  const nameOf = (helper) => helper.slice("var ".length, helper.indexOf("="));
+  let used = helpers.filter((helper) => parts.some((it) => it.includes(nameOf(helper))));
+  for (let count = 0; count !== used.length;) {
+    count = used.length;
+    const named = used.join("");
+    used = helpers.filter((helper) => used.includes(helper) || named.includes(nameOf(helper)));
+  }
+  return used.join("");
+}
+
 /** A file as a part of a pack: run when it is asked for. The brackets tell V8 to compile it at once. */
 function part(name, pack) {
   return `__pack[${JSON.stringify(name)}]=__once((function(exports,module){${linked(bare(name), pack)}}));`;
@@ -196,7 +223,7 @@ function linked(code, own) {
   return code.replaceAll(/\brequire\("\.\/([^"]+)\.cjs"\)/g, (whole, name) => {
     const pack = packOf.get(name);
     if (pack === undefined) return whole;
-    return `${pack === own ? "__pack" : `require("./${pack}.cjs")`}[${JSON.stringify(name)}]()`;
+    return `${pack === own ? "__pack" : `__from("./${pack}.cjs")`}[${JSON.stringify(name)}]()`;
   });
 }
 
