@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
 import { join } from "node:path";
 import type { Catalog } from "../core/catalog.js";
 import { uncommittedPaths } from "./git/uncommitted.js";
 import type { Repository } from "./git/repository.js";
-import { keep, readKept } from "./kept-file.js";
+import { keep, openKept } from "./kept-file.js";
 import { listCommit, registryTree } from "./listing/list.js";
 import { readCatalog } from "./read-catalog.js";
 
@@ -43,10 +44,13 @@ export async function readDerived<Value>(
     return value;
   };
   if (existsSync(file)) {
-    const committed = await committedTree(repository, registry, format);
+    const asked = committedTree(repository, registry, format);
+    await setImmediate(); // git is under way: what was kept is read meanwhile
+    const kept = openKept(file);
+    const value = kept?.bytes.length ? (JSON.parse(kept.bytes.toString()) as Value) : undefined;
+    const committed = await asked;
     if (committed === undefined) return make(await catalog());
-    const kept = readKept(file, committed.key);
-    return kept === undefined ? fromTree(committed) : (JSON.parse(kept.toString()) as Value);
+    return value === undefined || kept?.key !== committed.key ? fromTree(committed) : value;
   }
   const value = await make(await catalog());
   if (isLarge(value)) keep(file, "", Buffer.alloc(0)); // from now on git is asked, and the tree itself is read

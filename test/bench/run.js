@@ -6,6 +6,7 @@ import { print } from "./measure.js";
 const parts = {
   templates: async () => (await import("./templates.js")).templates(),
   start: async () => (await import("./start.js")).start(),
+  code: async () => (await import("./code.js")).code(),
   gate: async () => (await import("./gate.js")).gate(),
   history: async () => (await import("./history.js")).history(),
   sdk: async () => (await import("./sdk.js")).sdk(),
