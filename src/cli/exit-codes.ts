@@ -16,6 +16,6 @@ export type ExitCode = keyof typeof exitCodes;
 export function exitCodeOf(thrown: unknown): ExitCode {
   if (!isPromptSyncError(thrown)) return errorCodes.INTERNAL.exit;
   // Another copy of the package may know codes that this one does not.
-  const known: Partial<Record<string, { exit: ExitCode }>> = errorCodes;
-  return (known[thrown.code] ?? errorCodes.INTERNAL).exit;
+  const isKnown = Object.hasOwn(errorCodes, thrown.code);
+  return errorCodes[isKnown ? thrown.code : "INTERNAL"].exit;
 }

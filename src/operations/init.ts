@@ -8,6 +8,7 @@ import {
   workflowFile,
 } from "../plans/init-files.js";
 import type { Workspace } from "../store/workspace.js";
+import { stateFileName } from "../core/layout.js";
 import { operation, type Context } from "./operation.js";
 
 interface Input {
@@ -37,8 +38,10 @@ export default operation({
   ],
   async run({ hooks, github }: Input, context): Promise<Result> {
     const workspace = await context.workspace();
+    const { config } = workspace;
+    const isNew = !workspace.exists(`${config.registry}/${stateFileName}`);
     const files = [
-      ...initFiles(workspace.config, { mergesByValue: hooks === true }),
+      ...initFiles(config, { mergesByValue: hooks === true, withExample: isNew }),
       ...(github === true ? [workflowFile] : []),
     ];
     const created = await workspace.createFiles(files, { keepExisting: true });
@@ -51,9 +54,13 @@ export default operation({
   },
   text({ created, configured }, style) {
     if (created.length + configured.length === 0) return "nothing to do: everything is there";
-    return [
+    const made = [
       ...created.map((path) => `${style.green("+")} ${path}`),
       ...configured.map((key) => `${style.green("+")} git config ${key}`),
+    ];
+    if (!created.some((path) => path.endsWith("/welcome.md"))) return made.join("\n");
+    return [
+      ...made,
       "",
       "next:",
       `  promptsync push --alias dev     ${style.dim("turn the drafts in prompts/ into versions")}`,

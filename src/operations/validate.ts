@@ -102,8 +102,9 @@ export default operation({
         context.progress(`${done} of ${total} versions checked`);
       },
     });
-    const isWanted = pathFilter(workspace, input.paths);
-    const marked = findings.filter(({ file }) => isWanted(file));
+    const wanted = wantedPaths(workspace, input.paths);
+    refuseNothing(workspace, wanted, [...findings, ...(world.base?.changes ?? [])]);
+    const marked = findings.filter(({ file }) => wanted.length === 0 || wanted.some((it) => isIn(it, file)));
     const waivers = (world.waivers ?? []).flatMap(({ waiver, lapsed }) =>
       waiver === undefined || lapsed ? [] : [waiver],
     );
@@ -184,8 +185,29 @@ function countsOf(findings: ReturnType<typeof judge>) {
   };
 }
 
-function pathFilter({ root, directory }: Workspace, paths: readonly string[]): (file: string) => boolean {
-  if (paths.length === 0) return () => true;
-  const wanted = paths.map((path) => relative(root, resolve(directory, path)).split(sep).join("/"));
-  return (file) => wanted.some((path) => path === "" || file === path || file.startsWith(`${path}/`));
+/** Files and folders relative to the repository root; empty for the root. */
+function wantedPaths({ root, directory }: Workspace, paths: readonly string[]): readonly string[] {
+  return paths.map((path) => relative(root, resolve(directory, path)).split(sep).join("/"));
+}
+
+const isIn = (folder: string, file: string): boolean =>
+  folder === "" || file === folder || file.startsWith(`${folder}/`);
+
+/**
+ * A path that means nothing would pass every check.
+ * @throws PromptSyncError `FILE_NOT_FOUND`
+ */
+function refuseNothing(
+  { exists, repository }: Workspace,
+  wanted: readonly string[],
+  known: readonly ({ readonly file: string } | { readonly path: string })[],
+): void {
+  for (const path of repository.top === null ? [] : wanted) {
+    const isInside = path !== ".." && !path.startsWith("../");
+    if (isInside && (exists(path) || known.some((it) => isIn(path, "file" in it ? it.file : it.path))))
+      continue;
+    throw new PromptSyncError("FILE_NOT_FOUND", `there is no \`${path}\` in this repository`, {
+      hint: "name files or folders, from where you stand",
+    });
+  }
 }

@@ -8,16 +8,16 @@ export interface NewFile {
   readonly executable?: boolean;
 }
 
-/** The files that a repository needs to begin with. */
+/** The files that a repository needs to begin with, and an example where it begins. */
 export function initFiles(
   { registry, drafts }: Pick<Config, "registry" | "drafts">,
-  { mergesByValue = false } = {},
+  { mergesByValue = false, withExample = true } = {},
 ): readonly NewFile[] {
   return [
     { path: ".promptsyncrc", text: settings },
     { path: attributesFile(registry), text: mergesByValue ? attributes + mergeAttribute : attributes },
     { path: `${registry}/promptsync.yaml`, text: state },
-    { path: `${drafts}/welcome.md`, text: welcome },
+    ...(withExample ? [{ path: `${drafts}/welcome.md`, text: welcome }] : []),
   ];
 }
 

@@ -35,7 +35,11 @@ export function unknownAlias(catalog: Catalog, alias: string, prompt?: string): 
   const known = [...new Set(states.flatMap((state) => Object.keys(state.aliases ?? {})))].sort();
   const who = prompt === undefined ? "no prompt has an" : `prompt \`${prompt}\` has no`;
   const guess = didYouMean(alias, known);
-  const list = known.length === 0 ? "there are no aliases yet" : `known: ${known.join(", ")}`;
+  const none =
+    prompt === undefined
+      ? "there are no aliases yet"
+      : `it has none; \`promptsync alias set ${alias} ${prompt}@<version>\` makes one, \`promptsync log ${prompt}\` shows what there was`;
+  const list = known.length === 0 ? none : `known: ${known.join(", ")}`;
   return new PromptSyncError("ALIAS_NOT_FOUND", `${who} alias \`${alias}\``, {
     hint: guess === "" ? list : `${guess} ${list}`,
   });

@@ -59,6 +59,15 @@ describe("bad input is a finding or an error within a second", () => {
     expect(findings.find(({ rule }) => rule === "schema-output-invalid")?.message).toContain(words);
   });
 
+  it("a path at which there is nothing", async () => {
+    const desk = openBranch();
+    for (const path of ["prompt-template", "..", "/etc"])
+      expect(await desk.refusal(`validate ${path}`)).toMatchObject({ code: "FILE_NOT_FOUND", exitCode: 2 });
+    for (const path of [".", "prompt-templates", `${home}/1.0.0.md`]) await desk.done(`validate ${path}`);
+    desk.remove(`${home}/1.0.0.md`);
+    expect((await validate(desk, `${home}/1.0.0.md`)).found).toEqual(["immutable-version-deleted"]);
+  });
+
   it("a commit that does not exist", async () => {
     const desk = openBranch();
     expect(await desk.refusal("validate --base deadbeef")).toMatchObject({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Desk } from "../support/desk.js";
+import { createDesk, type Desk } from "../support/desk.js";
 import { emptyShop, openShop } from "./story.js";
 
 /** A push that is refused: what it says, after a look that nothing was written. */
@@ -249,4 +249,13 @@ test("variables that are called like parts of an object are plain data", async (
   const line = "render refund@dev --var __proto__=a --var constructor=b --var toString=c";
   expect((await desk.done(line)).stdout).toBe("a b c\n");
   expect((await desk.refusal("render refund@dev --var constructor=b")).code).not.toBe("INTERNAL");
+});
+
+test("a registry that is there gets no example: the next push would make a prompt of it", async () => {
+  const desk = createDesk();
+  await desk.done("init");
+  await desk.done("push");
+  desk.remove("prompts/welcome.md");
+  expect((await desk.ask("init --hooks")).created).not.toContain("prompts/welcome.md");
+  expect((await desk.done("init")).stdout).toBe("nothing to do: everything is there\n");
 });

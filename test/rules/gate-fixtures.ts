@@ -114,6 +114,19 @@ export const fixtures: readonly Fixture[] = [
     ),
   },
   {
+    rule: "schema-input-invalid",
+    wrong: one(
+      input(
+        "{ type: object, properties: { name: { type: string, pattern: '^(?!x)(.)\\1$' } }, required: [name] }",
+      ),
+    ),
+    right: one(
+      input(
+        "{ type: object, properties: { name: { type: string, pattern: '^\\p{L}+$' } }, required: [name] }",
+      ),
+    ),
+  },
+  {
     rule: "schema-output-invalid",
     wrong: one(output("{ type: object, allOf: [{ $ref: '#' }] }")),
     right: one(output("{ type: object, properties: { next: { $ref: '#' } } }")),

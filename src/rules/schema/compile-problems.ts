@@ -4,7 +4,7 @@ import { nearest } from "../../core/suggest.js";
 import { valueInWords } from "../../core/schema/words.js";
 import { applicators } from "../../schema-compat/keywords.js";
 import { keywords, shapeOf } from "./keyword-shapes.js";
-import { isSlowPattern } from "./slow-pattern.js";
+import { patternSpeed } from "./pattern-speed.js";
 import { endlessAt, targetOf } from "./references.js";
 
 /** Something wrong at a JSON pointer of a schema. */
@@ -12,11 +12,13 @@ export interface SchemaProblem {
   readonly pointer: string;
   readonly message: string;
   readonly hint: string;
+  /** When it keeps nothing from being used. */
+  readonly severity?: "warning";
 }
 
 /**
  * What keeps a JSON Schema from being used: unknown keywords, settings of the wrong kind, references that lead nowhere
- * or back to themselves, patterns that do not parse or take exponential time. By structure alone: nothing of the
+ * or back to themselves, patterns that do not parse, take exponential time, or cannot be judged. By structure alone: nothing of the
  * schema is run, so that none can hang the check.
  */
 export function* compileProblems(root: JsonObject): Iterable<SchemaProblem> {
@@ -107,7 +109,14 @@ function patternProblem(pattern: string): Omit<SchemaProblem, "pointer"> | undef
       hint: "mend it; a backslash stands before what it escapes, and YAML keeps it in single quotes",
     };
   }
-  if (!isSlowPattern(pattern)) return undefined;
+  const speed = patternSpeed(pattern);
+  if (speed === "fast") return undefined;
+  if (speed === "unknown")
+    return {
+      message: `pattern \`${pattern.slice(0, 60)}\` is not checked: it is too large, looks around or refers back`,
+      hint: "write it without `(?=`, `(?!`, `(?<`, `\\b`, `\\1` and large counts; values pass it unchecked, and an engine that runs it may take long",
+      severity: "warning",
+    };
   return {
     message: `pattern \`${pattern.slice(0, 60)}\` takes exponential time on some texts`,
     hint: "let no repeated part match the same text in two ways: `(a+)+` is `a+`",

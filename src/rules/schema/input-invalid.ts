@@ -7,7 +7,7 @@ export default rule({
   severity: "error",
   scope: "static",
   checks:
-    "the input schema is JSON Schema or Picoschema that can be used: known keywords, references that end, fast patterns",
+    "the input schema is JSON Schema or Picoschema that can be used: known keywords, references that end, patterns that are not slow",
   why: "Callers are checked against it; a schema that cannot be read checks nothing.",
   wrong: "input: { schema: { company: strin } }",
   right: "input: { schema: { company: string } }",

@@ -12,12 +12,13 @@ export interface WrittenSchema {
 /** What is wrong with schemas of a version. */
 export function* schemaViolations(file: VersionFile, schemas: readonly WrittenSchema[]): Iterable<Violation> {
   for (const { path, schema } of schemas) {
-    for (const { pointer, message, hint } of problemsOf(schema)) {
+    for (const { pointer, message, hint, ...more } of problemsOf(schema)) {
       const place = file.locate([...path, ...stepsOf(pointer)]);
       const { path: name, name: prompt, version } = file;
       yield {
         message,
         hint,
+        ...more,
         file: name,
         prompt,
         version,

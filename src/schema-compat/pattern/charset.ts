@@ -19,6 +19,42 @@ export function union(a: Charset, b: Charset): Charset {
   return charset(...a, ...b);
 }
 
+const properties = new Map<string, Charset | undefined>();
+
+/** The code points that have a Unicode property, such as `L` or `Script=Han`; undefined when there is no such one. */
+export function property(name: string): Charset | undefined {
+  if (properties.size > 50) properties.clear();
+  if (!properties.has(name)) properties.set(name, havingProperty(name));
+  return properties.get(name);
+}
+
+function havingProperty(name: string): Charset | undefined {
+  if (!/^[A-Za-z_]{1,40}(=[A-Za-z_]{1,40})?$/.test(name)) return undefined;
+  let test: RegExp;
+  try {
+    test = new RegExp(`^\\p{${name}}$`, "u"); // asked about one character at a time
+  } catch {
+    return undefined;
+  }
+  const ranges: [number, number][] = [];
+  for (const [from, to] of assigned) {
+    for (let code = from; code <= to; code++) {
+      if (!test.test(String.fromCodePoint(code))) continue;
+      const last = ranges.at(-1);
+      if (last?.[1] === code - 1) last[1] = code;
+      else ranges.push([code, code]);
+    }
+  }
+  return ranges;
+}
+
+/** Where code points differ; no other plane is in use. */
+const assigned = [
+  [0, 0x3ffff],
+  [0xe0000, 0xe0fff],
+  [0xf0000, lastCode],
+] as const;
+
 /** All code points outside the set. */
 export function complement(chars: Charset): Charset {
   const gaps: [number, number][] = [];

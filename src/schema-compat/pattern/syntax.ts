@@ -1,4 +1,4 @@
-import { charset, complement, union, type Charset } from "./charset.js";
+import { charset, complement, property, union, type Charset } from "./charset.js";
 
 /** A regular expression as a tree. */
 export type Expression =
@@ -32,7 +32,7 @@ const classes: Readonly<Record<string, Charset>> = {
 };
 const controls: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, r: 13, "0": 0 };
 
-/** A part of the syntax that is not understood: look-around, back-references, `\b`, `\p{…}`, flags. */
+/** A part of the syntax that is not understood: look-around, back-references, `\b`, flags. */
 class NotUnderstood extends Error {}
 
 /** Reads the part of JavaScript's regular expressions that describes regular languages; undefined for the rest. */
@@ -147,6 +147,7 @@ function readEscape(reader: Reader): Charset {
   if (char === "0" && /\d/.test(reader.chars[reader.at] ?? "")) throw new NotUnderstood();
   if (control !== undefined) return charset([control, control]);
   if (char === "x" || char === "u") return readCode(reader, char);
+  if (char === "p" || char === "P") return readProperty(reader, char);
   if (/[A-Za-z0-9]/.test(char)) throw new NotUnderstood();
   return single(char);
 }
@@ -159,6 +160,15 @@ function readCode(reader: Reader, kind: "x" | "u"): Charset {
   if (found === null || !(code <= 0x10ffff) || (code >= 0xd800 && code <= 0xdfff)) throw new NotUnderstood();
   reader.at += found[0].length;
   return charset([code, code]);
+}
+
+function readProperty(reader: Reader, kind: "p" | "P"): Charset {
+  const rest = reader.chars.slice(reader.at, reader.at + 90).join("");
+  const found = /^\{([^}]*)\}/.exec(rest);
+  const chars = found === null ? undefined : property(found[1] ?? "");
+  if (found === null || chars === undefined) throw new NotUnderstood();
+  reader.at += found[0].length;
+  return kind === "p" ? chars : complement(chars);
 }
 
 function take(reader: Reader): string {

@@ -12,22 +12,24 @@ const mostPositions = 80;
 const mostSteps = 400_000;
 
 /**
- * Says whether a backtracking engine needs exponential time for a pattern: some place can be left and reached again
- * over one text in two ways. Decided on the automaton, without running it; a pattern that is too large or has parts
- * beyond regular languages counts as fast, because nothing is proven.
+ * Whether a backtracking engine can need exponential time for a pattern: some place can be left and reached again over
+ * one text in two ways. Decided on the automaton, without running it; `unknown` for a pattern that is too large, looks
+ * around or refers back. A fast one may still need time that grows as some power of the text's length.
  * @see Weideman et al., Analyzing Matching Time Behavior of Backtracking Regular Expression Matchers (2016)
  */
-export function isSlowPattern(pattern: string): boolean {
+export function patternSpeed(pattern: string): "fast" | "exponential" | "unknown" {
   const automaton = automatonOf(pattern);
-  if (automaton === undefined) return false;
+  if (automaton === undefined) return "unknown";
   const positions = automaton.edges.flatMap((edges, from) =>
     edges.flatMap(({ to, over }): Position[] =>
       typeof over === "string" ? [] : [{ from, to, chars: over }],
     ),
   );
-  if (positions.length > mostPositions) return false;
+  if (positions.length > mostPositions) return "unknown";
   const ways = positions.map(({ to }) => positions.map(({ from }) => waysBetween(automaton, to, from)));
-  return hasDoubleLoop(ways) || hasTwoLoops(positions, ways);
+  if (hasDoubleLoop(ways)) return "exponential";
+  const found = hasTwoLoops(positions, ways);
+  return found === undefined ? "unknown" : found ? "exponential" : "fast";
 }
 
 /** How many ways lead from one node to another without a character: 0, 1, or 2 for more. */
@@ -58,8 +60,14 @@ function reaches(ways: readonly (readonly number[])[], start: number, target: nu
   return reached.has(target);
 }
 
-/** Two different loops over the same text through the same place: pairs of places are walked at once. */
-function hasTwoLoops(positions: readonly Position[], ways: readonly (readonly number[])[]): boolean {
+/**
+ * Two different loops over the same text through the same place: pairs of places are walked at once. Undefined when
+ * there are too many.
+ */
+function hasTwoLoops(
+  positions: readonly Position[],
+  ways: readonly (readonly number[])[],
+): boolean | undefined {
   const size = positions.length;
   const after = ways.map((row) => row.flatMap((count, next) => (count > 0 ? [next] : [])));
   const meets = positions.map((a) => positions.map((b) => overlap(a.chars, b.chars)));
@@ -70,7 +78,7 @@ function hasTwoLoops(positions: readonly Position[], ways: readonly (readonly nu
     for (const pair of reached) {
       for (const one of after[Math.floor(pair / size)] ?? []) {
         for (const other of after[pair % size] ?? []) {
-          if (++steps > mostSteps) return false;
+          if (++steps > mostSteps) return undefined;
           if (meets[one]?.[other] !== true) continue;
           const next = one * size + other;
           reached.add(next);
@@ -86,5 +94,11 @@ function hasTwoLoops(positions: readonly Position[], ways: readonly (readonly nu
 }
 
 function overlap(a: Charset, b: Charset): boolean {
-  return a.some(([from, to]) => b.some(([start, end]) => from <= end && start <= to));
+  for (let one = 0, other = 0; one < a.length && other < b.length;) {
+    const [[from, to], [start, end]] = [a[one] ?? [0, -1], b[other] ?? [0, -1]];
+    if (from <= end && start <= to) return true;
+    if (to < end) one++;
+    else other++;
+  }
+  return false;
 }
