@@ -2,6 +2,7 @@ import type { Place } from "../finding.js";
 import type { JsonValue } from "../json.js";
 import { EntryFinder } from "./locate-subset.js";
 import { parseYaml } from "./parse-yaml.js";
+import { blockKeyAt } from "./plain-scalar.js";
 import { readSubset } from "./read-subset.js";
 import type { YamlLimits, YamlProblem } from "./value-reader.js";
 
@@ -37,6 +38,15 @@ function locator(text: string, limits: YamlLimits, firstLine: number): YamlText[
   return (path, part) => {
     const found = finder.find(path);
     if (found === undefined) return (whole ??= parseYaml(text, limits, firstLine)).locate(path, part);
-    return parse(found.text, found.firstLine + firstLine - 1).locate(found.path, part);
+    const line = found.firstLine + firstLine - 1;
+    const own = part === "key" && found.path.length === 1 ? placeOfKey(found.text, line) : undefined;
+    return own ?? parse(found.text, line).locate(found.path, part);
   };
+}
+
+/** Where the key stands that lines of a block map begin with. */
+function placeOfKey(lines: string, line: number): Place | undefined {
+  const indent = lines.search(/[^ ]/);
+  const key = blockKeyAt(lines, indent);
+  return key && { line, column: indent + 1, endLine: line, endColumn: key.end + 1 };
 }
