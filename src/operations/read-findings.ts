@@ -39,10 +39,13 @@ export async function readFindings(
     const found: Finding[] = [];
     let done = 0;
     for await (const part of read.parts()) {
-      for (const finding of lintPrompts(part, rules, overrides)) found.push(finding);
+      const ofPart = lintPrompts(part, rules, overrides);
+      for (const finding of ofPart) found.push(finding);
+      read.sound?.note(part, ofPart);
       done += part.versions.length;
       progress?.(done, read.size);
     }
+    read.sound?.keep();
     const code =
       choice === undefined
         ? undefined

@@ -2,7 +2,13 @@ import { pinnedVersion, type Catalog } from "../core/catalog.js";
 import type { ReadVersion } from "../store/read-catalog.js";
 import type { Workspace } from "../store/workspace.js";
 
-const mayInclude = /\{%[-+]?\s*(?:include|import|from|extends)\b/;
+const including = /\{%[-+]?\s*(?:include|import|from|extends)\b/;
+
+/** Says whether a text may include others; one that does not names none. */
+export function mayInclude(text: string): boolean {
+  return including.test(text);
+}
+
 /** Reading a version that only looks included does no harm; a template that does not parse still names its includes. */
 const pinned = /["']([a-z0-9][a-z0-9._-]*)@(\d+\.\d+\.\d+[^"'\s]*)["']/g;
 
@@ -19,7 +25,7 @@ export async function readIncluded(
   const included: ReadVersion[] = [];
   let level = versions;
   while (level.length > 0) {
-    const ids = new Set(level.flatMap(({ text }) => (mayInclude.test(text) ? namesIn(text) : [])));
+    const ids = new Set(level.flatMap(({ text }) => (mayInclude(text) ? namesIn(text) : [])));
     const wanted = [...ids].filter((id) => !read.has(id)).flatMap((id) => pinnedVersion(catalog, id) ?? []);
     level = await workspace.readVersions(wanted);
     for (const it of level) read.set(`${it.name}@${it.version}`, it);

@@ -13,6 +13,7 @@ import { comparison } from "./comparison.js";
 import { draftsToJudge } from "./drafts-to-judge.js";
 import { readPartWorld } from "./read-part-world.js";
 import { renderLimits, templateOptions } from "./template-options.js";
+import { soundVersions, type SoundVersions } from "./sound-versions.js";
 import { findBase, namedVersions, withEvidence } from "./world-base.js";
 import { everyPart, withIncluded } from "./world-parts.js";
 
@@ -39,10 +40,12 @@ export interface ReadWorld {
    * it go. Reads as it is asked.
    */
   readonly parts: () => AsyncIterable<World>;
-  /** How many versions the parts hold. */
+  /** How many versions are judged, now or before. */
   readonly size: number;
   /** What the tree is judged by. */
   readonly settings: JudgingSettings;
+  /** What was judged before, and how to say what is judged now. */
+  readonly sound?: SoundVersions;
   readonly base?: Base;
   /** Why there is nothing to compare with. */
   readonly missing?: PromptSyncError;
@@ -88,11 +91,17 @@ async function readWholeWorld(
   const named = namedVersions(world, isPartial ? picture?.catalog : undefined);
   const related = await withIncluded(workspace, world, await workspace.readVersions(named));
   const versions = isPartial ? (picture?.changes ?? []).flatMap(({ after }) => after ?? []) : [];
+  const size = isPartial ? versions.length : countOf(catalog);
+  const sound =
+    base && picture && !isPartial
+      ? await soundVersions(workspace, world, { base, picture, size })
+      : undefined;
   return {
     world: await withEvidence(workspace, related, base),
-    parts: () => (isPartial ? onePart(workspace, world, versions) : everyPart(workspace, world)),
-    size: isPartial ? versions.length : countOf(catalog),
+    parts: () => (isPartial ? onePart(workspace, world, versions) : everyPart(workspace, world, sound)),
+    size,
     settings,
+    ...(sound && { sound }),
     ...(base === undefined ? {} : { base }),
     ...("missing" in found ? found : {}),
   };

@@ -4,12 +4,17 @@ import type { ReadVersion, VersionToRead } from "../store/read-catalog.js";
 import type { Workspace } from "../store/workspace.js";
 import { comparison } from "./comparison.js";
 import { readIncluded } from "./read-included.js";
+import type { SoundVersions } from "./sound-versions.js";
 
 /** How many versions are held at a time, at least: a prompt is not cut in two. */
 const partSize = 1000;
 
-/** A world with the versions of some prompts after others, read as it is asked. */
-export async function* everyPart(workspace: Workspace, world: World): AsyncIterable<World> {
+/** A world with the versions of some prompts after others, read as it is asked; without those that are known. */
+export async function* everyPart(
+  workspace: Workspace,
+  world: World,
+  sound: SoundVersions | undefined,
+): AsyncIterable<World> {
   const changes = new Map<string, VersionChange[]>();
   for (const change of world.base?.changes ?? []) {
     const own = changes.get(change.name);
@@ -17,9 +22,9 @@ export async function* everyPart(workspace: Workspace, world: World): AsyncItera
     else own.push(change);
   }
   let group: VersionToRead[] = [];
-  const { prompts } = world.catalog;
-  let left = prompts.size;
-  for (const prompt of prompts.values()) {
+  const prompts = [...world.catalog.prompts.values()].filter((it) => sound?.isKnown(it) !== true);
+  let left = prompts.length;
+  for (const prompt of prompts) {
     group.push(...prompt.versions.map((it) => ({ ...it, name: prompt.name })));
     left--;
     if (group.length < partSize && left > 0) continue;

@@ -1,9 +1,8 @@
 import { afterAll, describe, expect, it } from "vitest";
-import validate from "../../src/operations/validate.js";
-import type { Context } from "../../src/operations/operation.js";
-import { openWorkspace, type Workspace } from "../../src/store/workspace.js";
-import { createDesk, type Desk } from "../support/desk.js";
-import { deeds, randomOf, registryFiles, type Random } from "./random-registry.js";
+import type { Workspace } from "../../src/store/workspace.js";
+import { createDesk } from "../support/desk.js";
+import { randomOf, registryFiles } from "./random-registry.js";
+import { saidOf, setScene, workspaceOf } from "./said.js";
 
 const desk = createDesk({ files: registryFiles() });
 const first = desk.git("rev-parse", "HEAD");
@@ -12,12 +11,10 @@ let runs = 0;
 
 /** What `validate` says, when the registry may be read in parts and when it may not. */
 async function bothWays(input: object): Promise<readonly [unknown, unknown]> {
-  const open = () =>
-    openWorkspace({ directory: desk.directory, config: undefined, environment: desk.environment, tool: "0" });
-  const [one, other] = [await open(), await open()];
+  const [one, other] = [await workspaceOf(desk), await workspaceOf(desk)];
   try {
-    const inParts = await said({ ...one, part: (...it) => counted(one.part(...it)) }, input);
-    return [inParts, await said({ ...other, part: () => Promise.resolve(undefined) }, input)];
+    const inParts = await saidOf({ ...one, part: (...it) => counted(one.part(...it)) }, input);
+    return [inParts, await saidOf({ ...other, part: () => Promise.resolve(undefined) }, input)];
   } finally {
     one.close();
     other.close();
@@ -35,54 +32,6 @@ async function counted(opening: ReturnType<Workspace["part"]>): ReturnType<Works
       return read;
     },
   };
-}
-
-async function said(workspace: Workspace, input: object): Promise<unknown> {
-  const context = {
-    workspace: () => Promise.resolve(workspace),
-    toolVersion: "0",
-    now: new Date("2026-12-01T00:00:00Z"),
-    note: () => undefined,
-    progress: () => undefined,
-  };
-  try {
-    return await validate.run({ paths: [], ...input } as never, context as unknown as Context);
-  } catch (error) {
-    return error;
-  }
-}
-
-/** Does some of the deeds, each time others. */
-function doSome(random: Random, most: number): string[] {
-  const done: string[] = [];
-  for (let left = random.below(most + 1); left > 0; left--) {
-    const name = random.of(Object.keys(deeds));
-    deeds[name]?.(desk, random);
-    done.push(name);
-  }
-  return done;
-}
-
-function commit(at: Desk): void {
-  at.git("add", "--all");
-  at.git("commit", "--quiet", "--allow-empty", "--no-verify", "--message", "change");
-}
-
-/** A branch with changes that are committed, staged and neither; its base may have moved on. Says what was done. */
-function setScene(random: Random): object {
-  desk.git("checkout", "--quiet", "--force", "-B", "work", first);
-  desk.git("clean", "-ffdxq");
-  const trunk = random.below(3) === 0 ? doSome(random, 2) : [];
-  commit(desk);
-  desk.git("branch", "--force", "trunk", random.below(4) === 0 ? first : "HEAD");
-  const fork = random.below(2) === 0 ? first : "HEAD";
-  desk.git("checkout", "--quiet", "--force", "-B", "work", fork);
-  const committed = doSome(random, 3);
-  commit(desk);
-  const staged = doSome(random, 2);
-  desk.git("add", "--all");
-  const unstaged = random.below(2) === 0 ? doSome(random, 2) : [];
-  return { trunk, committed, staged, unstaged };
 }
 
 interface Said {
@@ -103,7 +52,7 @@ const seeds = Number(process.env["PARTS_SEEDS"] ?? 15);
 describe("a change that is judged in parts", () => {
   it("gives the report that the whole registry gives", { timeout: 600_000 }, async () => {
     for (let seed = 1; seed <= seeds; seed++) {
-      const scene = setScene(randomOf(seed));
+      const scene = setScene(desk, first, randomOf(seed));
       for (const input of [
         { base: "trunk" },
         { base: "trunk", committed: true },

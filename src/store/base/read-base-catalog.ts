@@ -22,7 +22,7 @@ export async function readBaseCatalog(
 ): Promise<Catalog> {
   const differences = changes.map(({ path, before }) => ({ path, blob: before }));
   const catalog: Catalog = {
-    ...replay(head, differences),
+    ...(commit === null ? { ...head, prompts: new Map() } : replay(head, differences)),
     origin: { kind: "commit", commit, date: null, label },
     problems: [],
   };

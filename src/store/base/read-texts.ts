@@ -28,6 +28,8 @@ export interface ReadPicture {
   readonly changes: readonly ReadChange[];
   /** The paths of all files that differ, whatever they are. */
   readonly files: ReadonlySet<string>;
+  /** The commit that git compared the tree with, null where there is none, and the paths that differ from it. */
+  readonly compared: { readonly commit: string | null; readonly files: ReadonlySet<string> };
   /** The newest version below each added one, by the added one's path. */
   readonly predecessors: ReadonlyMap<string, ReadVersion>;
   readonly isSameBlob: (blob: string | null, text: string) => boolean;
@@ -97,6 +99,10 @@ export async function readTexts(
     catalog,
     tip,
     files: new Set(all.map(({ path }) => path)),
+    compared: {
+      commit: base.sha ?? base.head ?? null,
+      files: new Set((base.sha === null ? uncommitted : changes).map(({ path }) => path)),
+    },
     changes: placed.map(({ status, name, version, path, label }) => {
       const [was, is] = [before.get(path), after.get(path)];
       return {

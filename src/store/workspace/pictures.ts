@@ -16,6 +16,7 @@ import { readDerived, type Derivation } from "../read-derived.js";
 import { readCatalogAbout } from "../read-catalog-about.js";
 import { openSoundStates } from "../sound-states.js";
 import { readCatalog, readVersions, type ReadVersion, type VersionToRead } from "../read-catalog.js";
+import type { SoundPrompts } from "../sound-prompts.js";
 import type { Past } from "./past.js";
 
 /** The registry at one tree or another. */
@@ -55,6 +56,8 @@ export interface Pictures {
   ) => Promise<ReadPicture>;
   /** What differs between a base and a tree, with as much of the registry as somebody asks for; see `openPart`. */
   readonly part: (base: Base, side: Side) => Promise<Part | undefined>;
+  /** The prompts in which nothing was found wrong as a commit has them; see `openSoundPrompts`. */
+  readonly soundPrompts: (commit: string, format: string) => Promise<SoundPrompts>;
 }
 
 /** What pictures depend on beside the repository. */
@@ -108,6 +111,10 @@ export function openPictures(
     part: async (base, side) => {
       const { openPart } = await import("../base/part.js");
       return openPart(repository, registry, { base, side });
+    },
+    soundPrompts: async (commit, format) => {
+      const { openSoundPrompts } = await import("../sound-prompts.js");
+      return openSoundPrompts(repository, registry, { commit, format, tool });
     },
   };
 }
