@@ -27,12 +27,14 @@ const late = {
   "store/git/fetch-missing.js": ["fetchMissing", "isPartialClone"],
   "store/git/identity.js": ["committerAddress", "missingIdentity"],
   "store/git/history.js": ["logArguments", "parseLog", "readHistory"],
+  "store/git/stream-history.js": ["streamHistory"],
   "store/git/uncommitted.js": ["uncommittedPaths"],
   "store/git/upstream.js": ["readUpstream"],
   "store/git/version.js": ["tooOld"],
   "store/base/read-picture.js": ["readPicture"],
+  "store/read-catalog-about.js": ["catalogOfPart", "readCatalogAbout"],
+  "store/catalogs-at.js": ["createCatalogsAt"],
   "store/read-audit.js": ["readAudit"],
-  "store/read-catalog-about.js": ["readCatalogAbout"],
   "store/read-derived.js": ["readDerived"],
   "store/read-drafts.js": ["listDrafts"],
   "store/git/timeline.js": ["commitAt", "readTimeline", "tipOf"],
@@ -60,7 +62,6 @@ const packs = {
     "store/read-catalog-about.js",
     "store/sound-states.js",
     "store/read-state-steps.js",
-    "store/git/history.js",
   ],
 };
 

@@ -83,20 +83,24 @@ export async function answeringFor(
   at: string | undefined,
   context: Pick<Context, "note">,
 ): Promise<Answering> {
-  const isAbout = at === undefined && name !== undefined;
-  const catalog = isAbout ? await workspace.catalogAbout(name) : await catalogFor(workspace, at, context);
+  const isNamed = name !== undefined;
+  const catalog =
+    isNamed && at === undefined
+      ? await workspace.catalogAbout(name)
+      : await catalogFor(workspace, at, { note: context.note, about: name });
   for (const scope of Object.keys(scopes)) requireScope(catalog, scope);
-  return { catalog, whole: isAbout ? workspace.catalog : () => Promise.resolve(catalog) };
+  const whole = at === undefined ? workspace.catalog : () => workspace.catalogAt(at);
+  return { catalog, whole: isNamed ? whole : () => Promise.resolve(catalog) };
 }
 
-/** The catalog that a request is answered from; says so when clocks that had gone back chose it. */
+/** The catalog that a request is answered from; says so when clocks that had gone back chose it. `about`: see `catalogAt`. */
 export async function catalogFor(
   workspace: Workspace,
   at: string | undefined,
-  { note }: Pick<Context, "note">,
+  { note, about }: Pick<Context, "note"> & { readonly about?: string | undefined },
 ): Promise<Catalog> {
   if (at === undefined) return workspace.catalog();
-  const catalog = await workspace.catalogAt(at);
+  const catalog = await workspace.catalogAt(at, about);
   for (const skewed of catalog.origin.skewed ?? []) note(skewNote(skewed));
   return catalog;
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { catalogOf, type Catalog } from "../core/catalog.js";
 import { stateFileName } from "../core/layout.js";
+import type { Listing } from "../core/listing.js";
 import { nameProblem } from "../core/name.js";
 import { readState } from "../core/state/read-state.js";
 import { createPartReader } from "../core/state/part-of-state.js";
@@ -13,7 +14,7 @@ import { readStateFiles } from "./read-catalog.js";
 import type { SoundStates } from "./sound-states.js";
 
 /** Which part of a registry is wanted. */
-interface PartWanted {
+export interface PartWanted {
   /** The registry folder, relative to the repository root. */
   readonly registry: string;
   readonly prompts: readonly string[];
@@ -37,8 +38,17 @@ export async function readCatalogAbout(
   const files = findPrompts(join(repository.top, registry), prompts);
   if (files === undefined) return undefined;
   const listing = { origin: originOfHead(repository, "worktree", "working tree"), registry, files };
+  return catalogOfPart(repository, listing, { prompts, sound });
+}
+
+/** The catalog of a listing that holds some prompts alone; undefined where its state has to be seen as a whole. */
+export async function catalogOfPart(
+  repository: Repository,
+  listing: Listing,
+  { prompts, sound }: Omit<PartWanted, "registry">,
+): Promise<Catalog | undefined> {
   const stateFiles = await readStateFiles(repository, listing);
-  const home = `${registry}/${stateFileName}`;
+  const home = `${listing.registry}/${stateFileName}`;
   const text = stateFiles.find(({ prompt }) => prompt === undefined)?.text ?? "";
   const part = sound.has(text) ? createPartReader()({ files: stateFiles, home, names: prompts }) : undefined;
   if (part !== undefined) return catalogOf(listing, part);

@@ -1,15 +1,23 @@
 import type { StateFile, StateText } from "../core/state/read-state.js";
 import { createPartReader } from "../core/state/part-of-state.js";
 import { createStateReader, type StateReader } from "../core/state/state-reader.js";
-import type { HistoryCommit } from "./git/history.js";
+import { isPartialClone } from "./git/fetch-missing.js";
 import type { Repository } from "./git/repository.js";
 import { streamHistory } from "./git/stream-history.js";
 import { inBatches } from "./in-batches.js";
+import { readNearStateSteps } from "./near-state-steps.js";
 import { readStates } from "./read-states.js";
+
+/** Who made a commit, and when: its committer date, ISO 8601 in UTC. */
+export interface StepWriter {
+  readonly commit: string;
+  readonly author: string;
+  readonly date: string;
+}
 
 /** A commit that changed the state, and what the state was on both sides of it. */
 export interface StateStep {
-  readonly commit: HistoryCommit;
+  readonly commit: StepWriter;
   readonly before: StateText;
   readonly after: StateText;
   /** This clone ends here: what the commit builds on is not in it. */
@@ -29,12 +37,25 @@ export interface StepsWanted {
 }
 
 /**
- * The commits along first parents that changed some state files, newest first, read as far as they are asked for. One
- * git process beside the warm one; each distinct state is parsed once.
+ * The commits along first parents that changed some state files, newest first, read as far as they are asked for. The
+ * nearest cost no git process beside the warm one, all others one; each distinct state is parsed once. A partial clone
+ * asks git at once: it would fetch every state that a look at a commit needs.
  */
 export async function* readStateSteps(
   repository: Repository,
-  { prompt, from, home, files }: StepsWanted,
+  wanted: StepsWanted,
+): AsyncGenerator<StateStep, void> {
+  const reader = readerAbout(wanted.prompt);
+  const from = isPartialClone(repository.commonDirectory)
+    ? wanted.from
+    : yield* readNearStateSteps(repository, wanted, reader);
+  if (from !== undefined) yield* readFarStateSteps(repository, { ...wanted, from }, reader);
+}
+
+async function* readFarStateSteps(
+  repository: Repository,
+  { from, home, files }: StepsWanted,
+  reader: Pick<StateReader, "read">,
 ): AsyncGenerator<StateStep, void> {
   const present = await repository.objects.info(files.map(({ path }) => `${from}:${path}`));
   const blobs = new Map(files.map(({ path }, index) => [path, present[index]?.id ?? null]));
@@ -43,7 +64,6 @@ export async function* readStateSteps(
       const blob = blobs.get(file.path) ?? null;
       return blob === null ? [] : [{ ...file, blob }];
     });
-  const reader = readerAbout(prompt);
   const range = { from, paths: files.map(({ path }) => path), firstParent: true };
   for await (const commits of inBatches(streamHistory(repository, range), { first: 4, largest: 256 })) {
     const moments = [picture()];

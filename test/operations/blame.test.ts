@@ -86,14 +86,14 @@ describe("resolve with blame", () => {
     desk.write({ [stateFile]: text });
   });
 
-  test("costs three git processes, and two where no entry decides", async () => {
+  test("costs two git processes, whether an entry decides or not", async () => {
     const trace = desk.path("../trace");
     const counted = async (line: string): Promise<number> => {
       desk.remove(trace);
       await desk.done(line, { environment: { ...desk.environment, PROMPTSYNC_TRACE_GIT: trace } as never });
       return desk.read(trace).trimEnd().split("\n").length;
     };
-    expect(await counted("resolve refund@production")).toBe(3);
+    expect(await counted("resolve refund@production")).toBe(2);
     expect(await counted("resolve refund@1.0.0")).toBe(2);
   });
 

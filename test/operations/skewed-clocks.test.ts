@@ -65,3 +65,16 @@ test("`diff --at` compares with what was there then", async () => {
     code: "USAGE",
   });
 });
+
+test("a date costs three git processes: where we are, the timeline, and the warm one that reads all else", async () => {
+  const trace = desk.path("../trace");
+  await desk.done("resolve qualify-lead@production --at 2026-02-04", {
+    environment: { ...desk.environment, PROMPTSYNC_TRACE_GIT: trace } as never,
+  });
+  const commands = desk.read(trace).trimEnd().split("\n");
+  expect(commands.map((line) => (JSON.parse(line) as string[])[0])).toEqual([
+    "rev-parse",
+    "cat-file",
+    "rev-list",
+  ]);
+});

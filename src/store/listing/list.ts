@@ -36,15 +36,15 @@ export async function listIndex(repository: Repository, registry: string): Promi
   return { origin: originOfHead(repository, "index", "index"), registry, files: files.sort(byPath) };
 }
 
-/** What a commit holds under the registry folder. `commit` is a full id, `label` how people call it. One git process. */
+/** What a commit holds under the registry folder. One git process. */
 export async function listCommit(
   repository: Repository,
   registry: string,
-  { commit, label, skewed = [] }: Pick<Origin, "label" | "skewed"> & { readonly commit: string },
+  commit: CommitToList,
 ): Promise<Listing> {
-  const args = ["ls-tree", "-r", "-z", "--full-tree", commit, "--", ...pathspec(registry)];
-  const [{ date }, { stdout }] = await Promise.all([
-    readCommit(repository, commit),
+  const args = ["ls-tree", "-r", "-z", "--full-tree", commit.commit, "--", ...pathspec(registry)];
+  const [origin, { stdout }] = await Promise.all([
+    originOfCommit(repository, commit),
     repository.git.run(args),
   ]);
   const files = records(stdout).map((record) => {
@@ -52,8 +52,19 @@ export async function listCommit(
     const [mode = "", , blob = ""] = facts.split(" ");
     return listed(registry, mode, blob, path);
   });
-  const origin: Origin = { kind: "commit", commit, date, label, ...(skewed.length === 0 ? {} : { skewed }) };
   return { origin, registry, files: files.sort(byPath) };
+}
+
+/** A commit by its full id, how people call it, and which clocks made it the answer to a date. */
+export type CommitToList = Pick<Origin, "label" | "skewed"> & { readonly commit: string };
+
+/** Where something is from that a commit holds. */
+export async function originOfCommit(
+  repository: Repository,
+  { commit, label, skewed = [] }: CommitToList,
+): Promise<Origin> {
+  const { date } = await readCommit(repository, commit);
+  return { kind: "commit", commit, date, label, ...(skewed.length === 0 ? {} : { skewed }) };
 }
 
 /** The id of the registry folder's tree at a commit, or null: two commits with the same id have the same catalog. */

@@ -40,7 +40,7 @@ function entriesOf(folder: string): Dirent[] {
 }
 
 /** Orders listed files by code unit, whatever the file system or git's bytes say. */
-export function byPath(a: ListedFile, b: ListedFile): number {
+export function byPath(a: Pick<ListedFile, "path">, b: Pick<ListedFile, "path">): number {
   return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }
 

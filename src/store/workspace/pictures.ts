@@ -7,6 +7,7 @@ import type { Part } from "../base/part.js";
 import type { Side } from "../base/read-changes.js";
 import { readPicture } from "../base/read-picture.js";
 import type { ReadPicture } from "../base/read-texts.js";
+import { createCatalogsAt, type CatalogsAt } from "../catalogs-at.js";
 import type { Repository } from "../git/repository.js";
 import { readCommit, resolveRevision } from "../git/revision.js";
 import { commitAt } from "../git/timeline.js";
@@ -32,9 +33,9 @@ export interface Pictures {
   readonly dateOf: (commit: string) => Promise<string>;
   /**
    * The catalog as of a commit, tag or branch; of a date, as the base branch had it at that moment (a day alone means
-   * its end). Throws `REVISION_NOT_FOUND`, `USAGE` for a date that is none.
+   * its end). `about` names the one prompt that is asked about, as for `catalogAbout`. Throws `REVISION_NOT_FOUND`, `USAGE` for a date that is none.
    */
-  readonly catalogAt: (revision: string) => Promise<Catalog>;
+  readonly catalogAt: (revision: string, about?: string) => Promise<Catalog>;
   readonly catalogOfIndex: () => Promise<Catalog>;
   /** The id of the tree of the registry folder, or of another one, at a commit; null when it has none. */
   readonly registryTree: (commit: string, folder?: string) => Promise<string | null>;
@@ -79,6 +80,7 @@ export function openPictures(
   const commitOf = async (moment: Date) => commitAt(await timeline(), moment, config.base);
   const search = { configured: config.hasBase ? config.base : undefined, environment };
   let here: Promise<Catalog> | undefined;
+  let catalogsAt: CatalogsAt | undefined;
   const catalog = () => (here ??= catalogHere(repository, registry));
   return {
     catalog,
@@ -87,11 +89,17 @@ export function openPictures(
       (await catalog()),
     dateOf: async (commit) => (await readCommit(repository, commit)).date,
     derived: (derivation) => readDerived(repository, registry, { catalog, derivation }),
-    catalogAt: async (revision) => {
+    catalogAt: async (revision, about) => {
       const found = isDateLike(revision)
         ? await commitOf(parseDate(revision, { end: true }))
         : { commit: await resolveRevision(repository, revision) };
-      return catalogOf(listCommit(repository, registry, { ...found, label: revision }));
+      const commit = { ...found, label: revision };
+      if (about !== undefined) {
+        catalogsAt ??= createCatalogsAt(repository, { registry, sound: openSoundStates(repository, tool) });
+        const part = await catalogsAt(commit, about);
+        if (part !== undefined) return part;
+      }
+      return catalogOf(listCommit(repository, registry, commit));
     },
     registryTree: (commit, folder = registry) => registryTree(repository, folder, commit),
     uncommittedPaths: () => uncommittedPaths(repository, registry),
