@@ -9,6 +9,7 @@ import { readSignaturesOf } from "../store/git/signatures.js";
 import type { Workspace } from "../store/workspace.js";
 import { operation } from "./operation.js";
 import { readProofs, type Proofs } from "./read-proofs.js";
+import { shallowNote } from "./text/shallow-note.js";
 import { plural } from "./text/plural.js";
 
 interface Input {
@@ -33,6 +34,8 @@ interface AuditFinding {
 
 interface Result {
   readonly ok: boolean;
+  /** False in a shallow clone: what is older was not looked at. */
+  readonly complete: boolean;
   readonly checked: {
     /** Commits of the base branch that touched the registry. */
     readonly commits: number;
@@ -82,9 +85,11 @@ export default operation({
     const inScope = await scopeFilter(workspace, last, scope);
     const wanted = findings.filter(({ prompt }) => inScope(prompt));
     const checked = { commits, versions: versions.count, moves: moved.length };
-    return { ok: wanted.length === 0, checked, findings: wanted };
+    const shallow = shallowNote(workspace);
+    if (shallow !== undefined) context.note(shallow);
+    return { ok: wanted.length === 0, complete: shallow === undefined, checked, findings: wanted };
   },
-  text({ findings, checked }, style) {
+  text({ findings, checked, complete }, style) {
     const lines = findings.flatMap(({ commit, author, date, rule, message, hint }) => [
       `${style.yellow(commit.slice(0, 12))} ${style.dim(date.slice(0, 10))} ${author}  ${style.red("error")} ${message} ${style.dim(`(${rule})`)}`,
       `    fix: ${hint}`,
@@ -93,11 +98,13 @@ export default operation({
     const counts = `${plural(versions, "version")} and ${plural(moves, "gated move")} in ${plural(commits, "commit")}`;
     const end =
       findings.length === 0
-        ? style.green(`${counts}: nothing to say against them`)
+        ? complete
+          ? style.green(`${counts}: nothing to say against them`)
+          : style.yellow(`${counts}: nothing to say against them, and nothing of what is older`)
         : style.red(`${counts}: ${plural(findings.length, "finding")}`);
     return [...lines, ...(lines.length > 0 ? [""] : []), end].join("\n");
   },
-  exitCode: ({ ok }) => (ok ? 0 : 1),
+  exitCode: ({ ok, complete }) => (ok ? (complete ? 0 : 2) : 1),
 });
 
 function versionsIn({ files }: HistoryCommit, registry: string) {

@@ -8,6 +8,7 @@ import type { Workspace } from "../store/workspace.js";
 import { SeenNames, type AskedNames } from "./log/seen-names.js";
 import { operation, type Style } from "./operation.js";
 import { endOf } from "./text/change-cells.js";
+import { shallowNote } from "./text/shallow-note.js";
 import { skewNote } from "./text/skew-note.js";
 import { table } from "./text/table.js";
 import { wrap } from "./text/wrap.js";
@@ -69,6 +70,8 @@ export default operation({
     const most = input.limit === undefined ? Number.POSITIVE_INFINITY : count(input.limit);
     const [isWantedCommit, isWanted] = [commitFilter(input), recordFilter(input)];
     const workspace = await context.workspace();
+    const shallow = shallowNote(workspace);
+    if (shallow !== undefined) context.note(shallow);
     const timeline = workspace.timeline();
     const entries: Entry[] = [];
     const of = input.name === undefined ? {} : { prompt: input.name };

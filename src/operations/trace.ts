@@ -14,6 +14,7 @@ import { promptLimit } from "../store/listing/read-files.js";
 import { stateFilesFor } from "./blame.js";
 import { operation, type Style } from "./operation.js";
 import { resolveOptions, toRequest, type ResolveInput } from "./resolve-options.js";
+import { shallowNote } from "./text/shallow-note.js";
 import { skewNote } from "./text/skew-note.js";
 import { table } from "./text/table.js";
 
@@ -68,6 +69,8 @@ export default operation({
     const isOne = input.ref !== undefined || input.capability !== undefined;
     const request = isOne ? toRequest(input) : undefined;
     const workspace = await context.workspace();
+    const shallow = shallowNote(workspace);
+    if (shallow !== undefined) context.note(shallow);
     const [timeline, traces] = await Promise.all([workspace.timeline(), traceAll(workspace, input, request)]);
     const wanted = traces
       .flatMap(({ segments }) => segments)

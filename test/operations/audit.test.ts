@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createDesk, type Desk } from "../support/desk.js";
+import { createDesk, deskIn, type Desk } from "../support/desk.js";
 import { rolloutFiles } from "./rollout/story.js";
 
 interface Audit {
@@ -43,6 +43,7 @@ test("a registry that was only grown passes, with counts", async () => {
   await desk.done("alias set production refund@2.0.0");
   expect(await audit(desk)).toEqual({
     ok: true,
+    complete: true,
     checked: { commits: 2, versions: 5, moves: 0 },
     findings: [],
     exitCode: 0,
@@ -182,4 +183,15 @@ test("`--scope` keeps the prompts of a scope", async () => {
   expect((await audit(desk, "--scope user")).findings).toHaveLength(2);
   expect((await audit(desk, "--scope agent")).ok).toBe(true);
   expect((await desk.type("audit --scope nobody")).exitCode).toBe(2);
+});
+
+test("a shallow clone proves nothing of what it does not have: exit 2", async () => {
+  const desk = open();
+  desk.git("clone", "--quiet", "--depth", "1", `file://${desk.directory}`, "../shallow");
+  const shallow = deskIn(desk.in("../shallow"));
+  const { stdout, stderr, exitCode } = await shallow.type("audit --json");
+  expect(JSON.parse(stdout)).toMatchObject({ ok: true, complete: false, findings: [] });
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining("git fetch --unshallow")]);
+  for (const line of ["log", "trace qualify-lead"])
+    expect((await shallow.type(line)).stderr).toContain("this clone is shallow");
 });

@@ -181,10 +181,9 @@ describe("writing", () => {
 
   test("init", async () => {
     expect(await desk.ask("init")).toEqual({
-      created: ["prompt-templates/.gitattributes", "prompts/welcome.md"],
+      created: ["prompt-templates/.gitattributes"],
       configured: [],
     });
-    desk.remove("prompts/welcome.md");
   });
 
   test("new", async () => {

@@ -245,6 +245,11 @@ export const fixtures: readonly Fixture[] = [
     right: world(newDefault(emergency("2026-11-10"))),
   },
   {
+    rule: "registry-post-mortem-due",
+    wrong: world(newDefault('emergencies:\n  inc-1: { prompt: welcome, serve: "1.0.0", status: active }\n')),
+    right: world(newDefault(emergency("2026-11-10"))),
+  },
+  {
     rule: "registry-version-unreachable",
     wrong: world(state("")),
     right: world(newDefault("")),
@@ -275,7 +280,7 @@ function newDefault(lines: string): Files {
 }
 
 function emergency(due: string): string {
-  return `emergencies:\n  inc-1: { prompt: welcome, serve: "1.0.0", status: active, post_mortem_due: ${due} }\n`;
+  return `emergencies:\n  inc-1: { prompt: welcome, serve: "1.0.0", label: leak, status: active, post_mortem_due: ${due} }\n`;
 }
 
 function dependency(tone: string): World {

@@ -1,6 +1,7 @@
 import { assertStateReadable } from "../../core/catalog.js";
 import { operation, type WriteInput } from "../operation.js";
 import { catalogFor } from "../resolve-options.js";
+import { shallowNote } from "../text/shallow-note.js";
 import { changesText, writeChanges } from "../write.js";
 
 interface Input extends WriteInput {
@@ -34,6 +35,8 @@ export default operation({
   writes: true,
   async run(input: Input, context) {
     const workspace = await context.workspace();
+    const shallow = shallowNote(workspace);
+    if (shallow !== undefined) context.note(shallow);
     const then = input.at === undefined ? undefined : await catalogFor(workspace, input.at, context);
     if (then !== undefined) assertStateReadable(then);
     const [{ rollbackTargets }, { planRollback }] = await Promise.all([
