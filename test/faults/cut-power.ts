@@ -4,7 +4,6 @@ import { bystandersOf, judgeEnd, judgeHealed, standing, type Trial } from "./inv
 import { ForgetfulDisk, materialize, readCalls, stateId, type Loss } from "./power-loss.js";
 import { commands, copyScene, type Scene } from "./scene.js";
 import { runFaulty } from "./shim/shim.js";
-import type { CommandName } from "./trial.js";
 
 /** What the power cuts showed. */
 export interface Cuts {
@@ -22,7 +21,7 @@ export async function cutPower(
     losses,
     every,
   }: {
-    readonly name: CommandName;
+    readonly name: keyof typeof commands;
     readonly sources: string;
     readonly losses: readonly Loss[];
     /** 1 cuts after every call, 5 after every fifth; the end is never left out. */
@@ -50,7 +49,7 @@ export async function cutPower(
       if (seen.has(id) && !isDone) continue;
       seen.add(id);
       const wrong = await judge(scene, name, { state, isDone });
-      violations.push(...wrong.map((line) => `${loss} after call ${String(after)}: ${line}`));
+      violations.push(...wrong.map((line) => `${String(loss)} after call ${String(after)}: ${line}`));
     }
   };
   for (const [index, call] of calls.entries()) {
@@ -69,7 +68,7 @@ let recorded = 0;
 
 async function judge(
   scene: Scene,
-  name: CommandName,
+  name: keyof typeof commands,
   { state, isDone }: { readonly state: ReturnType<ForgetfulDisk["after"]>; readonly isDone: boolean },
 ): Promise<string[]> {
   const command = commands[name];

@@ -102,6 +102,8 @@ export function judgeHealed(trial: Trial): string[] {
   const now = standing(trial);
   if (now !== "new")
     wrong.push(`HEAD is ${now} after the next run: ${place.run("git", ["log", "--oneline", "-4"]).stdout}`);
+  if (command.publishes && place.git("ls-remote", "origin", "refs/heads/main").slice(0, 40) !== place.head())
+    wrong.push("the remote does not have the commit");
   if (place.status() !== scene.status) wrong.push(`status: ${place.status()}`);
   const left = leftovers(place);
   if (left.length > 0) wrong.push(`left behind: ${left.join(" ")}`);
@@ -113,7 +115,8 @@ export function judgeHealed(trial: Trial): string[] {
 /** Locks and temporary files, ours and git's. */
 export function leftovers(place: Sandbox): string[] {
   const { stdout } = place.run("find", [
-    ...[".", "-name", "*.lock", "-o", "-name", ".promptsync-*"],
+    // Killed while it pushes, git leaves a lock of its own on the tracking branch: later pushes go on without it.
+    ...[".", "-name", "*.lock", "!", "-path", "./.git/refs/remotes/*", "-o", "-name", ".promptsync-*"],
     // A card that was never written says not whose it is: it goes after an hour, and is in nobody's way.
     ...["-o", "-path", "./.git/promptsync/*", "!", "(", "-name", "*.card", "-empty", ")"],
   ]);

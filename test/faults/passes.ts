@@ -15,17 +15,18 @@ const isFull = process.env.FAULTS === "all";
 
 /** The number of the first call differs from command to command, so that together they see most of them. */
 function pass(name: CommandName, kind: Fault["kind"], every: number): Pass {
-  const from = 1 + (Object.keys(commands).indexOf(name) % every);
+  const from = 1 + ((Object.keys(commands).indexOf(name) + every) % every);
   return isFull ? { name, kind, every: 1, from: 1 } : { name, kind, every, from };
 }
 
-const names = Object.keys(commands) as CommandName[];
+const names = Object.keys(commands) as (keyof typeof commands)[];
 const main: readonly CommandName[] = ["push", "alias set"];
 
 /** Kills of the whole process tree right before a call, which is also right after the one before. */
-export const killPasses: readonly Pass[] = names.map((name) =>
-  pass(name, "kill", main.includes(name) ? 1 : 6),
-);
+export const killPasses: readonly Pass[] = [
+  ...names.map((name) => pass(name, "kill", main.includes(name) ? 1 : 6)),
+  pass("alias set --remote", "kill", 8),
+];
 
 /** Calls that fail: once, or all from there on. */
 export const failurePasses: readonly Pass[] = [

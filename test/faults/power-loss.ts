@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { randomOf, type Random } from "../support/random.js";
 
 /** One call that changed something, as the shim recorded it. Paths are relative to the watched root. */
 export interface Call {
@@ -38,8 +39,11 @@ export function readCalls(log: string, root: string): Call[] {
   return calls;
 }
 
-/** What a power cut leaves: the least that was promised, or all names but only the bytes that were synced. */
-export type Loss = "least" | "names";
+/**
+ * What a power cut leaves: the least that was promised; all names but only the bytes that were synced; or, by the seed
+ * of a generator, some of the names and bytes that nobody promised.
+ */
+export type Loss = "least" | "names" | number;
 
 interface File {
   data: Buffer;
@@ -136,7 +140,22 @@ export class ForgetfulDisk {
 
   /** What the touched paths hold after a power cut now; null for what is not there. */
   after(loss: Loss): Map<string, Entry | null> {
-    const names = loss === "least" ? this.#kept : this.#names;
+    if (typeof loss === "number") return this.#afterSome(randomOf(loss + this.#clock));
+    return this.#touchedIn(loss === "least" ? this.#kept : this.#names);
+  }
+
+  #afterSome(random: Random): Map<string, Entry | null> {
+    const names = new Map<string, Entry>();
+    for (const path of new Set([...this.#kept.keys(), ...this.#names.keys()])) {
+      const entry = random.of([this.#kept, this.#names]).get(path);
+      if (entry === undefined) continue;
+      const isWritten = entry !== "folder" && random.below(2) === 1;
+      names.set(path, isWritten ? { ...entry, synced: entry.data } : entry);
+    }
+    return this.#touchedIn(names);
+  }
+
+  #touchedIn(names: ReadonlyMap<string, Entry>): Map<string, Entry | null> {
     const isThere = (path: string): boolean => path === "." || (names.has(path) && isThere(dirname(path)));
     return new Map(
       [...this.#touched].sort().map((path) => [path, isThere(path) ? (names.get(path) ?? null) : null]),

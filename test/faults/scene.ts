@@ -7,9 +7,20 @@ export interface Command {
   readonly words: readonly string[];
   /** What its commit changes, sorted. */
   readonly touches: readonly string[];
+  /** Publishes: the trial has a remote then, below the root that is watched, and it has to get the commit too. */
+  readonly publishes?: true;
 }
 
 const state = "prompt-templates/promptsync.yaml";
+
+/** Commands that publish, put through kills. */
+export const publishing = {
+  "alias set --remote": {
+    words: ["alias", "set", "dev", "welcome@2.0.0", "--remote"],
+    touches: [state],
+    publishes: true,
+  },
+} as const satisfies Record<string, Command>;
 
 /** The commands that are put through every fault. */
 export const commands = {
@@ -97,6 +108,12 @@ export function makeScene(): Scene {
   sandbox.git("rm", "--quiet", "--cached", "removed.txt");
   sandbox.remove("notes/deleted.txt");
   return { sandbox, start: sandbox.head() ?? "", status: sandbox.status() };
+}
+
+/** Gives a copy a bare remote beside its work tree, at the start. */
+export function addRemote(place: Sandbox): void {
+  place.git("clone", "--quiet", "--bare", ".", "../remote.git");
+  place.git("remote", "add", "origin", "../remote.git");
 }
 
 /** The same scene in a folder of its own; `remove` takes it away. */

@@ -1,10 +1,12 @@
 import { deskIn } from "../support/desk.js";
 import { bystandersOf, judgeEnd, judgeHealed, type Trial } from "./invariants.js";
-import { commands, copyScene, type Scene } from "./scene.js";
+import { addRemote, commands, copyScene, publishing, type Command, type Scene } from "./scene.js";
 import { runFaulty, type Fault } from "./shim/shim.js";
 
 /** The name of a command under fault. */
-export type CommandName = keyof typeof commands;
+export type CommandName = keyof typeof commands | keyof typeof publishing;
+
+const all: Readonly<Record<CommandName, Command>> = { ...commands, ...publishing };
 
 /** What came out of one trial. */
 export interface Verdict {
@@ -20,9 +22,10 @@ export async function tryOnce(
   scene: Scene,
   { name, fault, sources }: { readonly name: CommandName; readonly fault: Fault; readonly sources: string },
 ): Promise<Verdict> {
-  const command = commands[name];
+  const command = all[name];
   const { place, remove } = copyScene(scene, `${fault.kind}-${String(fault.at)}-${String(++copies)}`);
   try {
+    if (command.publishes) addRemote(place);
     const trial: Trial = { scene, command, place, before: bystandersOf(place, command) };
     const ended = await runFaulty(place, { sources, words: command.words, fault });
     const violations = judgeEnd(trial, ended);

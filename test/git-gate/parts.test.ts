@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from "vitest";
 import type { Workspace } from "../../src/store/workspace.js";
 import { createDesk } from "../support/desk.js";
-import { randomOf, registryFiles } from "./random-registry.js";
+import { randomOf } from "../support/random.js";
+import { registryFiles } from "./random-registry.js";
 import { saidOf, setScene, workspaceOf } from "./said.js";
 
 const desk = createDesk({ files: registryFiles() });

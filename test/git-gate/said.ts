@@ -2,7 +2,8 @@ import type { Context } from "../../src/operations/operation.js";
 import validate from "../../src/operations/validate.js";
 import { openWorkspace, type Workspace } from "../../src/store/workspace.js";
 import type { Desk } from "../support/desk.js";
-import { deeds, type Random } from "./random-registry.js";
+import type { Random } from "../support/random.js";
+import { deeds } from "./random-registry.js";
 
 /** Opens the workspace of a desk. */
 export const workspaceOf = (desk: Desk): Promise<Workspace> =>

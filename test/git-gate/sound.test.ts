@@ -2,7 +2,8 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { countCalls } from "../support/count-calls.js";
 import { createDesk, type Desk } from "../support/desk.js";
-import { randomOf, registryFiles } from "./random-registry.js";
+import { randomOf } from "../support/random.js";
+import { registryFiles } from "./random-registry.js";
 import { saidOf, setScene, workspaceOf } from "./said.js";
 import { triage, validate } from "./story.js";
 

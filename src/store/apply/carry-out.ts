@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { isPromptSyncError, PromptSyncError } from "../../core/errors.js";
-import { errorCode, removeFile, renameSynced } from "./durable.js";
+import { errorCode, removeFile, renameSynced, syncFolder } from "./durable.js";
 import { changed, runHooks } from "./hooks.js";
 import { buildIndex } from "./index-entries.js";
 import { journalOf, readJournal, writeJournal, type Journal } from "./journal.js";
@@ -60,9 +60,11 @@ export async function carryOut(run: Run, top: string, confirm: () => Promise<Pre
   }
 }
 
-async function release({ places, owner, onStep }: Run): Promise<void> {
+async function release({ repository, places, owner, onStep }: Run): Promise<void> {
   await onStep("drop index lock");
   dropLock(places.indexLock, owner);
+  // After a power cut a lock may be back that was removed last, git's own of HEAD too: only the journal says whose it is.
+  syncFolder(repository.gitDirectory);
   await onStep("drop journal");
   if (readJournal(places, owner.id)) removeFile(places.journal);
   removeTemporaries(places, owner);
