@@ -1,5 +1,5 @@
 import { armsOf, type PlacedArm } from "./arms.js";
-import { entryOf, type Arm, type State } from "./state.js";
+import { entryOf, type Arm, type State, type When } from "./state.js";
 
 /** A version on its way behind an alias. */
 export interface AliasMove {
@@ -17,10 +17,14 @@ export interface AliasMove {
 }
 
 /**
- * The versions that more people get in the second state than in the first through an alias: it serves another one,
- * or a canary of it starts or grows. What they get `today` is the baseline.
+ * The versions that more people get in the second state than in the first through an alias: it serves another one, a
+ * canary of it starts or grows, or a rule without conditions stands before it. What they get `today` is the baseline.
  */
 export function movesBetween(before: State, after: State, today: State = before): AliasMove[] {
+  return [...armMoves(before, after, today), ...ruleMoves(before, after, today)];
+}
+
+function armMoves(before: State, after: State, today: State): AliasMove[] {
   const old = new Map([...armsOf(before)].map(({ path, arm }) => [path.join("/"), arm]));
   return [...armsOf(after)].flatMap((placed) => {
     const { prompt, alias, tenant, path, arm } = placed;
@@ -33,6 +37,30 @@ export function movesBetween(before: State, after: State, today: State = before)
       path: [...path, ...(isTrial ? ["canary"] : []), "serve"],
     }));
   });
+}
+
+/** A rule that always holds moves every alias of its prompt. */
+function ruleMoves(before: State, after: State, today: State): AliasMove[] {
+  return Object.entries(after.prompts ?? {}).flatMap(([prompt, { rules = {}, aliases = {} }]) =>
+    Object.entries(rules).flatMap(([id, rule]) => {
+      const was = entryOf(entryOf(before.prompts, prompt)?.rules, id);
+      const isSame = was?.serve === rule.serve && alwaysHolds(was.when);
+      if (isSame || !alwaysHolds(rule.when)) return [];
+      return Object.keys(aliases).map((alias) => ({
+        prompt,
+        alias,
+        version: rule.serve,
+        baseline: servedToday(today, { prompt, alias }),
+        isTrial: false,
+        path: ["prompts", prompt, "rules", id, "serve"],
+      }));
+    }),
+  );
+}
+
+function alwaysHolds({ flags = {}, tags_any: any, tags_all: all = {}, tenants }: When): boolean {
+  const isFree = tenants === undefined && any === undefined;
+  return isFree && Object.keys(flags).length + Object.keys(all).length === 0;
 }
 
 function versionsBrought(

@@ -88,6 +88,12 @@ describe("a move by hand in a branch is found", () => {
       `${served}        canary:\n          serve: "2.0.0"\n          percent: 99\n          seed: x\n          state: running\n`,
     ],
     [
+      "as a rule for everybody",
+      "",
+      "",
+      `${served}    rules:\n      all:\n        when: {}\n        serve: "2.0.0"\n`,
+    ],
+    [
       "as a tenant's",
       "",
       "",
@@ -99,6 +105,7 @@ describe("a move by hand in a branch is found", () => {
     desk.write({ [file]: desk.read(file).replace(gate, without).replace(served, after) });
     desk.commit("by hand");
     expect(await unproven(desk)).toEqual([expect.stringContaining("qualify-lead@production")]);
+    expect((await desk.type("gate --base main")).exitCode).toBe(1);
   });
 });
 
