@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync, type Dirent } from "node:fs";
+import { lstatSync, readdirSync, type Dirent } from "node:fs";
 import { join } from "node:path";
 import { PromptSyncError } from "../../core/errors.js";
 import type { ListedFile } from "../../core/listing.js";
@@ -11,15 +11,17 @@ import type { ListedFile } from "../../core/listing.js";
 export function walkFolder(folder: string): ListedFile[] {
   const files: ListedFile[] = [];
   const walk = (path: string) => {
-    for (const entry of entriesOf(join(folder, path))) {
+    const entries = entriesOf(join(folder, path));
+    if (path !== "" && entries.some(({ name }) => name === ".git")) {
+      files.push({ path, blob: null, mode: "module" });
+      return;
+    }
+    for (const entry of entries) {
       const at = path === "" ? entry.name : `${path}/${entry.name}`;
       if (entry.name === ".git") continue;
       if (entry.isSymbolicLink()) files.push({ path: at, blob: null, mode: "link" });
       else if (entry.isFile()) files.push({ path: at, blob: null, mode: "file" });
-      else if (entry.isDirectory()) {
-        if (existsSync(join(folder, at, ".git"))) files.push({ path: at, blob: null, mode: "module" });
-        else walk(at);
-      }
+      else if (entry.isDirectory()) walk(at);
     }
   };
   walk("");
