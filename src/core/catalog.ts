@@ -4,6 +4,7 @@ import { placeFile, stateFileName } from "./layout.js";
 import type { ListedFile, Listing, Origin } from "./listing.js";
 import { readState, type StateFile, type StateText } from "./state/read-state.js";
 import { entryOf, type PromptState, type State } from "./state/state.js";
+import { takeAll, type Steps } from "./steps.js";
 import { didYouMean } from "./suggest.js";
 import { compareVersions, isPrerelease } from "./version.js";
 
@@ -58,9 +59,15 @@ export function buildCatalog(listing: Listing, stateFiles: readonly StateFile[])
 
 /** Builds the catalog from a listing and what its state files say. */
 export function catalogOf(listing: Listing, stateText: StateText): Catalog {
+  return takeAll(catalogSteps(listing, stateText));
+}
+
+/** The same in many small steps. */
+export function* catalogSteps(listing: Listing, stateText: StateText): Steps<Catalog> {
   const problems: FileProblem[] = [];
   const prompts = new Map<string, { name: string; group: string; versions: CatalogVersion[] }>();
   for (const file of listing.files) {
+    yield;
     const path = `${listing.registry}/${file.path}`;
     const placed = placeFile(file);
     if (placed.kind === "wrong") problems.push({ ...placed.problem, file: path });
@@ -76,8 +83,10 @@ export function catalogOf(listing: Listing, stateText: StateText): Catalog {
     if (prompt.group === group) prompt.versions.push({ version, path, blob: file.blob });
     else problems.push(duplicate(name, prompt.group, group, path));
   }
-  for (const prompt of prompts.values())
+  for (const prompt of prompts.values()) {
+    yield;
     prompt.versions.sort((a, b) => compareVersions(a.version, b.version));
+  }
   return {
     origin: listing.origin,
     registry: listing.registry,

@@ -146,9 +146,11 @@ test("what is printed is read again, and printed again has the same bytes", () =
   fc.assert(
     fc.property(anyBundle, (written) => {
       const text = printBundle(written, "bundle");
-      const { form, ...read } = endOf(readBundle(text, "prompts.json"));
+      const { form, ...read } = endOf(readBundle(Buffer.from(text), { label: "prompts.json" }));
       // Ours is read line by line, any other layout as a whole.
-      expect(endOf(readBundle(JSON.stringify(JSON.parse(text)), "prompts.json"))).toEqual({ form, ...read });
+      expect(
+        endOf(readBundle(Buffer.from(JSON.stringify(JSON.parse(text))), { label: "prompts.json" })),
+      ).toEqual({ form, ...read });
       expect([form, printBundle(read, "bundle")]).toEqual(["bundle", text]);
       expect(read.versions.map((it) => versionPath(it, it.version))).toEqual(
         written.versions.map((it) => versionPath(it, it.version)),

@@ -23,6 +23,9 @@ export interface BundledVersion extends BundledText {
   readonly version: string;
 }
 
+/** Versions by their ids, `name@1.2.0`. */
+export type BundledVersions = ReadonlyMap<string, BundledVersion>;
+
 /** The numbers of a prompt's versions whose texts are not in the bundle. */
 export interface OtherVersions {
   readonly name: string;

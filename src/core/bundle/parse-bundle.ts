@@ -1,25 +1,30 @@
 import { isJsonObject, type JsonValue } from "../json.js";
+import type { Steps } from "../steps.js";
 
 /**
  * Parses a bundle a line at a time, as `printBundle` lays it out, and yields in between so that a caller can let others
- * have their turn: one `JSON.parse` of ten thousand prompts holds up a process for tens of milliseconds. Undefined for
- * any other text, which has to be parsed whole.
+ * have their turn: one `JSON.parse` of ten thousand prompts holds up a process for tens of milliseconds, and so does
+ * making one text of their bytes. `keep` may put another object in the place of an entry, so that the entry does not
+ * outlive its line. Undefined for any other layout, which has to be parsed whole.
  */
-export function* parseBundleLines(text: string): Generator<undefined, JsonValue | undefined> {
+export function* parseBundleLines(
+  bytes: Buffer,
+  keep: (entry: JsonValue) => JsonValue,
+): Steps<JsonValue | undefined> {
   const lists = new Map<string, JsonValue[]>();
   let frame = "";
   let list: JsonValue[] | undefined;
   let wantsMore = true;
-  for (let start = 0, end; start < text.length; start = end + 1) {
-    end = text.indexOf("\n", start);
+  for (let start = 0, end; start < bytes.length; start = end + 1) {
+    end = bytes.indexOf("\n", start);
     if (end < 0) return undefined;
-    const line = text.slice(start, end);
+    const line = bytes.toString("utf8", start, end);
     if (list !== undefined && line.startsWith("{")) {
       if (!wantsMore) return undefined;
       wantsMore = line.endsWith(",");
       const entry = parsed(wantsMore ? line.slice(0, -1) : line);
       if (entry === undefined) return undefined;
-      list.push(entry);
+      list.push(keep(entry));
       yield;
       continue;
     }

@@ -1,20 +1,27 @@
 import { PromptSyncError } from "../errors.js";
-import { isJsonObject, type JsonValue } from "../json.js";
+import { isJsonObject, jsonEquals, type JsonValue } from "../json.js";
 import { placeFile } from "../layout.js";
 import { checkSchema } from "../schema/check.js";
-import { bundleSchemas, versionPath, type Bundle } from "./bundle.js";
+import type { Steps } from "../steps.js";
+import { bundleSchemas, versionPath, type Bundle, type BundledVersions } from "./bundle.js";
 import { parseBundleLines } from "./parse-bundle.js";
 
 /**
- * Reads the text of a bundle or an index in many small steps; `label` is how messages call it. Its texts are not
+ * Reads a bundle or an index, UTF-8, in many small steps; `label` is how messages call it. Versions that are as in an
+ * earlier reading, there by their ids, are the same objects again. Its texts are not
  * compared with their digests here, because hashing is what takes long.
  * @throws PromptSyncError `SOURCE_INVALID` naming the first thing that does not fit
  */
 export function* readBundle(
-  text: string,
-  label: string,
-): Generator<undefined, Bundle & { readonly form: "bundle" | "index" }> {
-  const value = (yield* parseBundleLines(text)) ?? parse(text, label);
+  bytes: Buffer,
+  { label, earlier = new Map() }: { readonly label: string; readonly earlier?: BundledVersions },
+): Steps<Bundle & { readonly form: "bundle" | "index" }> {
+  const keep = (entry: JsonValue): JsonValue => {
+    const { name, version } = isJsonObject(entry) ? entry : {};
+    const known = earlier.get(`${String(name)}@${String(version)}`) as JsonValue | undefined;
+    return known !== undefined && jsonEquals(known, entry) ? known : entry;
+  };
+  const value = (yield* parseBundleLines(bytes, keep)) ?? parse(bytes.toString(), label);
   for (const part of partsOf(value)) {
     const [problem] = checkSchema("bundle", part);
     if (problem !== undefined) throw invalid(label, problem.message);
@@ -23,7 +30,7 @@ export function* readBundle(
   const document = value as unknown as Bundle & { readonly schema: string };
   const form = document.schema === bundleSchemas.bundle ? "bundle" : "index";
   const { catalog, state, versions, others } = document;
-  if (form === "bundle" && [...state, ...versions].some((entry) => entry.text === undefined))
+  if (form === "bundle" && [state, versions].some((list) => list.some(({ text }) => text === undefined)))
     throw invalid(label, "a text is left out, as only an index may do");
   yield* refuseOddPlaces(document, label);
   return { form, catalog, state, versions, others };
@@ -51,7 +58,7 @@ function* partsOf(document: JsonValue): Generator<JsonValue> {
 const step = 100;
 
 /** Every file has to be one that a registry could hold, and none may stand twice: nothing leaves the folder. */
-function* refuseOddPlaces({ state, versions, others }: Bundle, label: string): Generator<undefined> {
+function* refuseOddPlaces({ state, versions, others }: Bundle, label: string): Steps<void> {
   const seen = new Set<string>();
   const groups = new Map<string, string>();
   const add = (path: string): void => {

@@ -1,3 +1,5 @@
+import { takeAll, type Steps } from "../steps.js";
+
 /** A state text in pieces that mean the same alone as together. */
 export interface StatePieces {
   /** Everything above `prompts:` and everything below its blocks. */
@@ -22,6 +24,11 @@ const section = "prompts:\n";
  * marks between documents, and line breaks of other kinds.
  */
 export function splitState(text: string): StatePieces | undefined {
+  return takeAll(splitSteps(text));
+}
+
+/** The same in many small steps. */
+export function* splitSteps(text: string): Steps<StatePieces | undefined> {
   const found = findSection(text);
   if (found === undefined) return undefined;
   const { above, start, end, below } = found;
@@ -33,6 +40,7 @@ export function splitState(text: string): StatePieces | undefined {
     if (name === undefined || blocks.has(name)) return undefined;
     blocks.set(name, block);
     from = to;
+    yield;
   }
   return { above, below, blocks };
 }

@@ -21,6 +21,8 @@ export class LoadedVersion implements IncludableVersion {
   #digest: string | undefined;
   readonly #parts = new Map<Variant | undefined, ServedParts>();
   readonly #content: string | PromptSyncError;
+  /** `name@1.2.0` */
+  readonly id: string;
 
   constructor(
     readonly at: VersionToRead,
@@ -30,6 +32,7 @@ export class LoadedVersion implements IncludableVersion {
     readonly library?: Library,
   ) {
     this.#content = content;
+    this.id = `${at.name}@${at.version}`;
   }
 
   get text(): string {
@@ -38,11 +41,6 @@ export class LoadedVersion implements IncludableVersion {
 
   get isWhole(): boolean {
     return typeof this.#content === "string";
-  }
-
-  /** `name@1.2.0` */
-  get id(): string {
-    return `${this.at.name}@${this.at.version}`;
   }
 
   get digest(): string {

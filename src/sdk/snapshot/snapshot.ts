@@ -3,13 +3,14 @@ import { findPrompt, pinnedVersion, stateOf, type Catalog } from "../../core/cat
 import { isPromptSyncError } from "../../core/errors.js";
 import { entryOf } from "../../core/state/state.js";
 import { versionsServed } from "../../core/state/versions-served.js";
+import type { Steps } from "../../core/steps.js";
 import { mayInclude } from "../../render/includes.js";
 import { readLibrary } from "../../render/library.js";
 import type { VersionToRead } from "../../store/read-catalog.js";
+import { inSlices } from "../../store/sources/in-slices.js";
 import type { Picture } from "../../store/sources/source.js";
 import { LoadedVersion } from "./loaded-version.js";
 
-const turn = 500; // versions that are looked at before the application has its turn
 const slice = 100; // versions that are read at once: between two slices the application has its turn
 
 /**
@@ -38,8 +39,9 @@ export class Snapshot {
    */
   static async of(picture: Picture, { previous, defaultAlias, signal }: SnapshotOptions): Promise<Snapshot> {
     const snapshot = new Snapshot(withDefaultAlias(picture.catalog, defaultAlias), picture);
-    const held = previous === undefined ? [] : await snapshot.#adopt(previous);
-    await snapshot.load([...(await servedVersions(picture.catalog)), ...held], signal);
+    const held = previous === undefined ? [] : await inSlices(snapshot.#adopt(previous), signal);
+    const served = await inSlices(snapshot.#served(), signal);
+    await snapshot.load([...served, ...held], signal);
     return snapshot;
   }
 
@@ -85,11 +87,11 @@ export class Snapshot {
 
   /** Reads versions that are not in memory yet, with all they include, some at a time. */
   async load(versions: readonly VersionToRead[], signal: AbortSignal): Promise<void> {
-    const byId = new Map(versions.map((it) => [`${it.name}@${it.version}`, it]));
-    const missing = [...byId].flatMap(([id, version]) => (this.#loaded.has(id) ? [] : [version]));
-    for (let at = 0; at < missing.length; at += slice) {
+    for (let at = 0; at < versions.length; at += slice) {
       if (at > 0) await setImmediate();
-      const read = await this.#read(missing.slice(at, at + slice), signal);
+      const some = new Map(versions.slice(at, at + slice).map((it) => [`${it.name}@${it.version}`, it]));
+      const missing = [...some].flatMap(([id, version]) => (this.#loaded.has(id) ? [] : [version]));
+      const read = await this.#read(missing, signal);
       for (const version of read) await this.#add(version, signal);
     }
   }
@@ -142,11 +144,10 @@ export class Snapshot {
    * Takes over what has the same bytes; returns what is to be read again, so that nothing that was in memory is missed
    * afterwards. A version that includes others is made again: they may have changed.
    */
-  async #adopt(previous: Snapshot): Promise<VersionToRead[]> {
+  *#adopt(previous: Snapshot): Steps<VersionToRead[]> {
     const others: VersionToRead[] = [];
-    let count = 0;
     for (const version of previous.loaded) {
-      if (++count % turn === 0) await setImmediate();
+      yield;
       const now = pinnedVersion(this.catalog, version.id);
       if (now === undefined) continue;
       const isSame = this.picture.keyOf(now) === previous.picture.keyOf(version.at);
@@ -154,6 +155,24 @@ export class Snapshot {
       else others.push(now);
     }
     return others;
+  }
+
+  /**
+   * What a caller who names no version may get and is not in memory yet. A version that the state names and nobody has is
+   * no reason to fail.
+   */
+  *#served(): Steps<VersionToRead[]> {
+    const { catalog } = this.picture;
+    const missing = new Map<string, VersionToRead>();
+    for (const { prompt, version, isServed } of versionsServed(catalog.state)) {
+      yield;
+      const id = `${prompt}@${version}`;
+      if (!isServed || this.#loaded.has(id) || missing.has(id)) continue;
+      if (entryOf(stateOf(catalog, prompt).yanked, version) !== undefined) continue;
+      const found = pinnedVersion(catalog, id);
+      if (found !== undefined) missing.set(id, found);
+    }
+    return [...missing.values()];
   }
 }
 
@@ -169,17 +188,4 @@ function withDefaultAlias(catalog: Catalog, alias: string | undefined): Catalog 
   if (alias === undefined) return catalog;
   const { state } = catalog;
   return { ...catalog, state: { ...state, project: { ...state.project, default_alias: alias } } };
-}
-
-/** What a caller who names no version may get. A version that the state names and nobody has is no reason to fail. */
-async function servedVersions(catalog: Catalog): Promise<VersionToRead[]> {
-  const ids = new Map<string, VersionToRead | undefined>();
-  let count = 0;
-  for (const { prompt, version, isServed } of versionsServed(catalog.state)) {
-    if (++count % turn === 0) await setImmediate();
-    const isYanked = entryOf(stateOf(catalog, prompt).yanked, version) !== undefined;
-    const id = `${prompt}@${version}`;
-    if (isServed && !isYanked && !ids.has(id)) ids.set(id, pinnedVersion(catalog, id));
-  }
-  return [...ids.values()].filter((it) => it !== undefined);
 }

@@ -6,7 +6,12 @@ import { PromptSyncError } from "../../core/errors.js";
  * Anything else is a `FILE_UNREADABLE` with the place of the first wrong byte.
  */
 export function decodeText(bytes: Buffer, file: string): string | PromptSyncError {
-  if (isUtf8(bytes)) return bytes.toString("utf8");
+  return notUtf8(bytes, file) ?? bytes.toString("utf8");
+}
+
+/** What {@link decodeText} says of bytes that are not UTF-8; undefined when they are. */
+export function notUtf8(bytes: Buffer, file: string): PromptSyncError | undefined {
+  if (isUtf8(bytes)) return undefined;
   const offset = validPrefix(bytes);
   const before = bytes.toString("utf8", 0, offset);
   const byte = (bytes[offset] ?? 0).toString(16).padStart(2, "0");

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { PromptSyncError } from "../../core/errors.js";
 import type { ListedFile, Listing, Origin } from "../../core/listing.js";
+import { takeAll, type Steps, type TakeSteps } from "../../core/steps.js";
 import type { Repository } from "../git/repository.js";
 import { readCommit } from "../git/revision.js";
 import { byPath, refuseLinks, walkFolder } from "./walk.js";
@@ -36,23 +37,36 @@ export async function listIndex(repository: Repository, registry: string): Promi
   return { origin: originOfHead(repository, "index", "index"), registry, files: files.sort(byPath) };
 }
 
-/** What a commit holds under the registry folder. One git process. */
+/**
+ * What a commit holds under the registry folder. `take` takes the steps of the work, all at once when left out. One git
+ * process.
+ */
 export async function listCommit(
   repository: Repository,
   registry: string,
-  commit: CommitToList,
+  { take = takeAll, ...commit }: CommitToList & { readonly take?: TakeSteps },
 ): Promise<Listing> {
   const args = ["ls-tree", "-r", "-z", "--full-tree", commit.commit, "--", ...pathspec(registry)];
   const [origin, { stdout }] = await Promise.all([
     originOfCommit(repository, commit),
     repository.git.run(args),
   ]);
-  const files = records(stdout).map((record) => {
-    const [facts = "", path = ""] = splitOnce(record, "\t");
+  const files = await take(filesOf(stdout, registry));
+  return { origin, registry, files };
+}
+
+/** The files that `git ls-tree -r -z` printed. */
+function* filesOf(tree: Buffer, registry: string): Steps<ListedFile[]> {
+  const files: ListedFile[] = [];
+  for (let start = 0, end; start < tree.length; start = end + 1) {
+    end = tree.indexOf(0, start);
+    if (end < 0) break;
+    const [facts = "", path = ""] = splitOnce(tree.toString("utf8", start, end), "\t");
     const [mode = "", , blob = ""] = facts.split(" ");
-    return listed(registry, mode, blob, path);
-  });
-  return { origin, registry, files: files.sort(byPath) };
+    files.push(listed(registry, mode, blob, path));
+    yield;
+  }
+  return files.sort(byPath);
 }
 
 /** A commit by its full id, how people call it, and which clocks made it the answer to a date. */

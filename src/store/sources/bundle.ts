@@ -1,12 +1,17 @@
 import { createHash } from "node:crypto";
-import { setImmediate } from "node:timers/promises";
-import { objectPath, versionPath, type Bundle } from "../../core/bundle/bundle.js";
+import {
+  objectPath,
+  type Bundle,
+  type BundledVersion,
+  type BundledVersions,
+} from "../../core/bundle/bundle.js";
 import { bundleCatalog } from "../../core/bundle/bundle-catalog.js";
 import { readBundle } from "../../core/bundle/read-bundle.js";
 import type { Catalog } from "../../core/catalog.js";
 import { PromptSyncError } from "../../core/errors.js";
 import { digestOf } from "../../core/prompt-file/digest-of.js";
-import { decodeText } from "../listing/decode-text.js";
+import type { Steps } from "../../core/steps.js";
+import { notUtf8 } from "../listing/decode-text.js";
 import { promptLimit, stateLimit } from "../listing/read-files.js";
 import { assertRegistry } from "./assert-registry.js";
 import { within } from "./deadline.js";
@@ -27,8 +32,8 @@ interface Place {
 const bundleLimit = 128 << 20;
 /** How many texts of an index are asked for at a time. */
 const parallel = 8;
-/** How many texts are hashed before others get their turn. */
-const step = 200;
+/** How many bytes are hashed before others may get their turn. */
+const chunk = 1 << 18;
 
 /**
  * What `export` wrote: a document with every text, or an index whose texts are asked for when they are needed. Every
@@ -37,8 +42,7 @@ const step = 200;
 export function bundleSource(place: Place): Source {
   const { documents, label, timeoutMs } = place;
   let last: { readonly mark: string; readonly token: string | null } | undefined;
-  let states: ReadonlyMap<string, string> = new Map();
-  let catalog: Catalog | undefined;
+  let held: Held = { versions: new Map(), states: new Map(), catalog: undefined };
   return {
     kind: "bundle",
     label,
@@ -47,68 +51,89 @@ export function bundleSource(place: Place): Source {
         const known = last !== undefined && last.mark === previous ? last.token : null;
         const found = await documents.read(known, { limit: bundleLimit, signal: own });
         if (found === "unchanged") return found;
-        const mark = createHash("sha256").update(found.bytes).digest("hex");
+        const mark = await inSlices(markOf(found.bytes), own);
         last = { mark, token: found.token };
         if (mark === previous) return "unchanged";
-        const loaded = await loadBundle(place, { bytes: found.bytes, states, catalog, signal: own });
-        ({ states, catalog } = loaded);
+        const loaded = await loadBundle(place, { bytes: found.bytes, held, signal: own });
+        held = loaded;
         return pictureOf(place, { ...loaded, mark });
       }),
     close: () => undefined,
   };
 }
 
+/** What the last load held: most of it is in the next one too, and was verified. */
+interface Held {
+  readonly versions: BundledVersions;
+  /** The texts of state files by their digests. */
+  readonly states: ReadonlyMap<string, string>;
+  readonly catalog: Catalog | undefined;
+}
+
 interface Loading {
   readonly bytes: Buffer;
-  /** The state texts of the last load by their digests: of a split registry, most stay the same. */
-  readonly states: ReadonlyMap<string, string>;
-  /** The catalog of the last load, whose parsed state is good while the texts are the same. */
-  readonly catalog: Catalog | undefined;
+  readonly held: Held;
   readonly signal: AbortSignal;
 }
 
-async function loadBundle(place: Place, { bytes, states, catalog: previous, signal }: Loading) {
+async function loadBundle(place: Place, { bytes, held, signal }: Loading) {
   const { label } = place;
-  const text = decodeText(bytes, label);
-  if (text instanceof PromptSyncError) throw asSourceError(text, label);
-  const bundle = await inSlices(readBundle(text, label), signal);
+  const odd = notUtf8(bytes, label);
+  if (odd !== undefined) throw asSourceError(odd, label);
+  const bundle = await inSlices(readBundle(bytes, { label, earlier: held.versions }), signal);
   const stateTexts = await inParallel(bundle.state, parallel, ({ digest, text: own, path }) =>
-    textOf(place, { digest, own: own ?? states.get(digest), path, limit: stateLimit, signal }),
+    textOf(place, { digest, own: own ?? held.states.get(digest), path, limit: stateLimit, signal }),
   );
-  await verifyTexts(bundle, label);
-  await setImmediate();
-  const catalog = bundleCatalog(bundle, { label, stateTexts, previous });
-  await setImmediate();
+  const versions = await inSlices(verifiedVersions(bundle, { label, held: held.versions }), signal);
+  const previous = held.catalog;
+  const catalog = await inSlices(bundleCatalog(bundle, { label, stateTexts, previous }), signal);
   assertRegistry(catalog, bundle.state.length > 0, label);
-  const known = bundle.state.map(({ digest }, index) => [digest, stateTexts[index] ?? ""] as const);
-  return { bundle, catalog, states: new Map(known) };
+  const states = new Map(bundle.state.map(({ digest }, index) => [digest, stateTexts[index] ?? ""]));
+  return { tree: bundle.catalog.tree, versions, catalog, states };
 }
 
-/** Compares the texts that a bundle holds with their digests, and lets others have their turn in between. */
-async function verifyTexts({ versions }: Bundle, label: string): Promise<void> {
-  for (const [index, { name, version, digest, text }] of versions.entries()) {
-    if (text !== undefined && digestOf(text) !== digest) throw integrityMismatch(label, `${name}@${version}`);
-    if (index % step === step - 1) await setImmediate();
+function* markOf(bytes: Buffer): Steps<string> {
+  const hash = createHash("sha256");
+  for (let at = 0; at < bytes.length; at += chunk) {
+    hash.update(bytes.subarray(at, at + chunk));
+    yield;
   }
+  return hash.digest("hex");
 }
 
-interface Loaded extends Pick<Picture, "catalog" | "mark"> {
-  readonly bundle: Bundle;
+/** The versions of a bundle, once the texts that it holds were compared with their digests; those held were before. */
+function* verifiedVersions(
+  bundle: Bundle,
+  { label, held }: { readonly label: string; readonly held: BundledVersions },
+): Steps<BundledVersions> {
+  const versions = new Map<string, BundledVersion>();
+  for (const it of bundle.versions) {
+    const id = `${it.name}@${it.version}`;
+    const { digest, text } = it;
+    if (text !== undefined && held.get(id) !== it && digestOf(text) !== digest)
+      throw integrityMismatch(label, id);
+    versions.set(id, it);
+    yield;
+  }
+  return versions;
 }
 
-function pictureOf(place: Place, { bundle, catalog, mark }: Loaded): Picture {
+interface Loaded extends Pick<Picture, "catalog" | "mark" | "tree"> {
+  readonly versions: BundledVersions;
+}
+
+function pictureOf(place: Place, { versions: known, catalog, mark, tree }: Loaded): Picture {
   const { label, timeoutMs } = place;
-  const { registry, tree } = bundle.catalog;
-  const byPath = new Map(bundle.versions.map((it) => [`${registry}/${versionPath(it, it.version)}`, it]));
   return {
     catalog,
     tree,
     mark,
-    keyOf: ({ path }) => byPath.get(path)?.digest ?? path,
+    keyOf: ({ name, version, path }) => known.get(`${name}@${version}`)?.digest ?? path,
     read: (versions, signal) =>
       inParallel(versions, parallel, async ({ path, name, version }) => {
-        const found = byPath.get(path);
-        if (found === undefined) throw notExported(`${name}@${version}`, label);
+        const id = `${name}@${version}`;
+        const found = known.get(id);
+        if (found === undefined) throw notExported(id, label);
         if (found.text !== undefined) return found.text;
         const { digest } = found;
         return within({ label, signal, timeoutMs }, (own) =>

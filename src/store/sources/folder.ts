@@ -1,15 +1,18 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { buildCatalog, stateFilesOf } from "../../core/catalog.js";
+import { catalogAfter } from "../../core/catalog-after.js";
+import { stateFilesOf, type Catalog } from "../../core/catalog.js";
 import { configFileName } from "../../core/config.js";
 import { PromptSyncError } from "../../core/errors.js";
 import { stateFileName } from "../../core/layout.js";
 import type { StateFile } from "../../core/state/read-state.js";
+import type { Steps } from "../../core/steps.js";
 import { promptLimit, stateLimit } from "../listing/read-files.js";
 import { assertRegistry } from "./assert-registry.js";
 import { within } from "./deadline.js";
 import { inParallel } from "./in-parallel.js";
+import { inSlices } from "./in-slices.js";
 import { listFolder, parallelFiles, type StampedFile } from "./list-folder.js";
 import { readStamped } from "./read-stamped.js";
 import { asSourceError, sourceInvalid, sourceUnreachable } from "./source-errors.js";
@@ -33,6 +36,7 @@ const attempts = 3;
 export function folderSource(place: Place): Source {
   const { root, label, timeoutMs } = place;
   let hadState = false;
+  let last: Catalog | undefined;
   return {
     kind: "folder",
     label,
@@ -41,7 +45,7 @@ export function folderSource(place: Place): Source {
         for (let attempt = 0; attempt < attempts; attempt++) {
           const files = await listFolder(root, { label, signal: own });
           refuseRepository(place, files);
-          const mark = markOf(files);
+          const mark = await inSlices(markOf(files), own);
           if (mark === previous) return "unchanged";
           const state = await readStateFiles(place, files);
           if (state === "changed") continue;
@@ -49,7 +53,12 @@ export function folderSource(place: Place): Source {
           // Editors and `git checkout` delete a file before they write it: every alias would seem to be gone.
           if (hadState && !hasState) throw sourceUnreachable(label, `has lost its \`${stateFileName}\``);
           hadState = hasState;
-          return pictureOf(place, { files, mark, state });
+          const registry = basename(root);
+          const listing = { origin: originOf(label), registry, files };
+          const catalog = await inSlices(catalogAfter(last, listing, state), own);
+          assertRegistry(catalog, state.length > 0, label);
+          last = catalog;
+          return pictureOf(place, { mark, catalog, byPath: await inSlices(byPathOf(registry, files), own) });
         }
         throw sourceUnreachable(label, "changes faster than it can be read");
       }),
@@ -69,10 +78,23 @@ function refuseRepository({ root, label }: Place, files: readonly StampedFile[])
   });
 }
 
-function markOf(files: readonly StampedFile[]): string {
+function* markOf(files: readonly StampedFile[]): Steps<string> {
   const hash = createHash("sha256");
-  for (const { path, mode, stamp } of files) hash.update(`${path}\0${mode}\0${stamp}\0`);
+  for (const { path, mode, stamp } of files) {
+    hash.update(`${path}\0${mode}\0${stamp}\0`);
+    yield;
+  }
   return hash.digest("hex");
+}
+
+/** Files by their paths relative to the root of the repository. */
+function* byPathOf(registry: string, files: readonly StampedFile[]): Steps<Read["byPath"]> {
+  const byPath = new Map<string, StampedFile>();
+  for (const file of files) {
+    byPath.set(`${registry}/${file.path}`, file);
+    yield;
+  }
+  return byPath;
 }
 
 async function readStateFiles(
@@ -95,17 +117,11 @@ async function readStateFiles(
   return found.every((it) => it !== "changed") ? found : "changed";
 }
 
-interface Read {
-  readonly files: readonly StampedFile[];
-  readonly mark: string;
-  readonly state: readonly StateFile[];
+interface Read extends Pick<Picture, "catalog" | "mark"> {
+  readonly byPath: ReadonlyMap<string, StampedFile>;
 }
 
-function pictureOf({ root, label, timeoutMs }: Place, { files, mark, state }: Read): Picture {
-  const registry = basename(root);
-  const catalog = buildCatalog({ origin: originOf(label), registry, files }, state);
-  assertRegistry(catalog, state.length > 0, label);
-  const byPath = new Map(files.map((file) => [`${registry}/${file.path}`, file]));
+function pictureOf({ root, label, timeoutMs }: Place, { byPath, mark, catalog }: Read): Picture {
   return {
     catalog,
     tree: null,

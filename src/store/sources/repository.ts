@@ -1,13 +1,16 @@
+import { catalogAfter } from "../../core/catalog-after.js";
 import type { Catalog } from "../../core/catalog.js";
 import { configFileName, readConfig } from "../../core/config.js";
 import { stateFileName } from "../../core/layout.js";
+import type { Steps } from "../../core/steps.js";
 import type { Repository } from "../git/repository.js";
 import { readCommit, resolveRevision } from "../git/revision.js";
 import { listCommit, registryTree } from "../listing/list.js";
-import { readCatalog } from "../read-catalog.js";
+import { readStateFiles } from "../read-catalog.js";
 import { assertRegistry } from "./assert-registry.js";
 import { keepRepository, type KeptRepository } from "./keep-repository.js";
 import { readBlobs } from "./read-blobs.js";
+import { inSlices } from "./in-slices.js";
 import { sourceInvalid } from "./source-errors.js";
 import type { Picture, Source } from "./source.js";
 
@@ -41,7 +44,7 @@ export function repositorySource(place: RepositoryPlace): Source {
     label,
     load: (previous, signal) =>
       kept.use(signal, async (repository) => {
-        last = await loadFrom(repository, place, last);
+        last = await loadFrom(repository, { ...place, last, signal });
         return last.mark === previous ? "unchanged" : pictureOf(last, kept, label);
       }),
     close: kept.close,
@@ -58,11 +61,15 @@ function pictureOf({ catalog, tree, mark }: Loaded, kept: KeptRepository, label:
   };
 }
 
+interface Loading extends RepositoryPlace {
+  readonly last: Loaded | undefined;
+  readonly signal: AbortSignal;
+}
+
 /** What the ref holds now; as much of the last answer as still holds is used again. */
 async function loadFrom(
   repository: Repository,
-  { ref, label, registry: asked }: RepositoryPlace,
-  last: Loaded | undefined,
+  { ref, label, registry: asked, last, signal }: Loading,
 ): Promise<Loaded> {
   const commit = await resolveRevision(repository, ref);
   if (last?.commit === commit) return last;
@@ -72,10 +79,25 @@ async function loadFrom(
   const catalog =
     last?.tree === tree && last.catalog.registry === registry
       ? await sameAt(repository, last.catalog, commit)
-      : await readCatalog(repository, await listCommit(repository, registry, { commit, label: ref }));
+      : await catalogAt(repository, { registry, commit, ref, last, signal });
   const hasState = (await repository.objects.info([`${commit}:${registry}/${stateFileName}`]))[0] !== null;
   assertRegistry(catalog, hasState, label);
   return { catalog, tree, commit, mark: `${commit} ${tree}` };
+}
+
+async function catalogAt(
+  repository: Repository,
+  {
+    registry,
+    commit,
+    ref,
+    last,
+    signal,
+  }: Pick<Loading, "ref" | "last" | "signal"> & { readonly registry: string; readonly commit: string },
+): Promise<Catalog> {
+  const take = <T>(steps: Steps<T>): Promise<T> => inSlices(steps, signal);
+  const listing = await listCommit(repository, registry, { commit, label: ref, take });
+  return take(catalogAfter(last?.catalog, listing, await readStateFiles(repository, listing)));
 }
 
 async function registryAt(repository: Repository, commit: string): Promise<string> {

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readState } from "../../../src/core/state/read-state.js";
+import { readStateAfter } from "../../../src/core/state/read-state-after.js";
 import { splitState } from "../../../src/core/state/split-state.js";
 import { createStateReader } from "../../../src/core/state/state-reader.js";
+import { takeAll } from "../../../src/core/steps.js";
 
 const home = "prompt-templates/promptsync.yaml";
 const whole = (text: string) => readState([{ path: home, text }], home);
@@ -100,6 +102,30 @@ describe("a state reader", () => {
     expect(found.problems).toEqual(expected.problems);
   });
 
+  test("knows the blocks of a state that was read as a whole, and reads those that changed", () => {
+    const before = whole(shop);
+    const moved = [{ path: home, text: shop.replace('serve: "1.1.0"', 'serve: "1.2.0"') }];
+    const after = takeAll(readStateAfter(moved, home, before));
+    expect(after.state).toEqual(whole(moved[0]?.text ?? "").state);
+    const kept = Object.entries(after.state.prompts ?? {}).filter(
+      ([name, it]) => it === before.state.prompts?.[name],
+    );
+    expect(kept.map(([name]) => name)).toEqual(["refund", "welcome"]);
+    expect(takeAll(readStateAfter(before.files, home, before))).toBe(before);
+  });
+
+  test("knows prompts' own files too", () => {
+    const own = (text: string) => [
+      { path: home, text: "schema: promptsync/v1\n" },
+      { path: "refund/promptsync.yaml", text: 'default: "1.0.0"\n', prompt: "refund" },
+      { path: "welcome/promptsync.yaml", text, prompt: "welcome" },
+    ];
+    const before = readState(own("owner: a\n"), home);
+    const after = takeAll(readStateAfter(own("owner: b\n"), home, before));
+    expect(after.state).toEqual(readState(own("owner: b\n"), home).state);
+    expect(after.state.prompts?.["refund"]).toBe(before.state.prompts?.["refund"]);
+  });
+
   test("agrees with the whole text, whatever lines are torn out, doubled, moved or mended", () => {
     const lines =
       `${shop}  \n\t\n"\n'\n{\n}\n]\n|\n- a\nprompts:\n  refund:\n    refund:\n---\n...\n# note\n  # note\n    default: "2.0.0"\n    owner: *a\n    owner: &a b\n    purpose: >+\n    purpose: "open\n  x: [\n`.split(
@@ -110,14 +136,19 @@ describe("a state reader", () => {
       cut: fc.nat(2),
       put: fc.array(fc.constantFrom(...lines), { maxLength: 3 }),
     });
+    const edits = fc.array(edit, { minLength: 1, maxLength: 3 }).map((all) => {
+      const lines = shop.split("\n");
+      for (const { at, cut, put } of all) lines.splice(at, cut, ...put);
+      return lines.join("\n");
+    });
     fc.assert(
-      fc.property(fc.array(edit, { minLength: 1, maxLength: 3 }), (edits) => {
-        const lines = shop.split("\n");
-        for (const { at, cut, put } of edits) lines.splice(at, cut, ...put);
-        const text = lines.join("\n");
-        const [expected, found] = [whole(text), inPieces(text)];
-        expect(found.state).toEqual(expected.state);
-        expect(found.problems).toEqual(expected.problems);
+      fc.property(edits, edits, (earlier, text) => {
+        const after = takeAll(readStateAfter([{ path: home, text }], home, whole(earlier)));
+        const expected = whole(text);
+        for (const found of [inPieces(text), after]) {
+          expect(found.state).toEqual(expected.state);
+          expect(found.problems).toEqual(expected.problems);
+        }
       }),
       { numRuns: 1500 },
     );
