@@ -8,16 +8,16 @@ const { printBundle } = await import("../../dist/core/bundle/print-bundle.js");
 /** About 1 kB. */
 export const body = "You answer {{ customer }} for {{ company }} in at most three sentences.\n".repeat(12);
 
-/** Writes the bundle; `changed` of its prompts have another text in each round. Returns its path. */
+/** Writes the bundle; in each round production serves a new version of `changed` prompts. Returns its path. */
 export function writeBundle(folder, count, { changed = 0, round = 0 } = {}) {
   const names = Array.from({ length: count }, (_, index) => `prompt-${String(index).padStart(5, "0")}`);
-  const more = (index) => (index < changed ? `Round ${round}.\n` : "");
+  const newest = (index) => (index < changed ? `1.${round}.0` : "1.0.0");
   const state =
     head +
     names
       .map(
-        (name) =>
-          `  ${name}:\n    default: "1.0.0"\n    aliases:\n      production:\n        serve: "1.0.0"\n`,
+        (name, index) =>
+          `  ${name}:\n    default: "1.0.0"\n    aliases:\n      production:\n        serve: "${newest(index)}"\n`,
       )
       .join("");
   const bundle = {
@@ -32,7 +32,9 @@ export function writeBundle(folder, count, { changed = 0, round = 0 } = {}) {
       version("canary", "1.0.0"),
       version("canary", "1.1.0"),
       version("no-alias", "1.0.0"),
-      ...names.map((name, index) => version(name, "1.0.0", more(index))),
+      ...names.flatMap((name, index) =>
+        [...new Set(["1.0.0", newest(index)])].map((number) => version(name, number)),
+      ),
     ],
     others: [],
   };
@@ -41,8 +43,8 @@ export function writeBundle(folder, count, { changed = 0, round = 0 } = {}) {
   return file;
 }
 
-function version(name, number, more = "") {
-  const text = `---\nname: ${name}\nversion: "${number}"\nsummary: Says hello\n---\n${body}${more}`;
+function version(name, number) {
+  const text = `---\nname: ${name}\nversion: "${number}"\nsummary: Says hello\n---\n${body}`;
   return { name, group: "", version: number, digest: digestOf(text), text };
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { summary } from "./measure.js";
 import { writeBundle } from "./sdk-bundle.js";
+import { besideGit } from "./sdk-git.js";
 import { warmLangfuse, warmLangsmith } from "./sdk-peers.js";
 
 const { PromptManager, openSource, resolve } = await import("../../dist/index.js");
@@ -13,7 +14,13 @@ const { PromptManager, openSource, resolve } = await import("../../dist/index.js
 export async function sdk() {
   const folder = mkdtempSync(join(tmpdir(), "promptsync-bench-"));
   try {
-    return [...(await calls(folder)), ...(await starts(folder)), await refresh(folder)];
+    return [
+      ...(await calls(folder)),
+      ...(await starts(folder)),
+      ...(await besideGit(folder)),
+      await coldReaders(folder),
+      await refresh(folder),
+    ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -141,7 +148,23 @@ async function memory(bundle, start, count) {
   };
 }
 
-/** The longest turn of the event loop while 10 of 10,000 prompts are refreshed, against the 5 ms that are allowed. */
+/** How often the source is read when 50 callers come before the first read is done. */
+async function coldReaders(folder) {
+  const bundle = writeBundle(folder, 1_000);
+  const opened = openSource({ bundle }, { directory: folder, environment: {}, timeoutMs: 60_000 });
+  let reads = 0;
+  const load = (...given) => {
+    reads += 1;
+    return opened.load(...given);
+  };
+  const prompts = new PromptManager({ source: { ...opened, load } });
+  const call = (_, index) => prompts.getPrompt(`prompt-${String(index).padStart(5, "0")}@production`);
+  await Promise.all(Array.from({ length: 50 }, call));
+  await prompts.close();
+  return { name: "50 cold readers", against: "reads of the source", ...summary([reads]), goal: 1 };
+}
+
+/** The longest turn of the event loop while 10 of 10,000 prompts change and move, against the 5 ms that are allowed. */
 async function refresh(folder) {
   const prompts = new PromptManager({ source: { bundle: writeBundle(folder, 10_000) } });
   await prompts.prefetch();

@@ -169,8 +169,8 @@ export class Snapshot {
       const id = `${prompt}@${version}`;
       if (!isServed || this.#loaded.has(id) || missing.has(id)) continue;
       if (entryOf(stateOf(catalog, prompt).yanked, version) !== undefined) continue;
-      const found = pinnedVersion(catalog, id);
-      if (found !== undefined) missing.set(id, found);
+      const at = catalog.prompts.get(prompt)?.versions.find((it) => it.version === version);
+      if (at !== undefined) missing.set(id, { ...at, name: prompt });
     }
     return [...missing.values()];
   }
