@@ -1,5 +1,4 @@
 import { chooseVariant } from "../core/resolve/variant.js";
-import type { Catalog } from "../core/catalog.js";
 import type { Reason } from "../core/resolve/resolution.js";
 import { resolve } from "../core/resolve/resolve.js";
 import { digestOf } from "../core/prompt-file/digest-of.js";
@@ -50,16 +49,17 @@ export default operation({
   async run(input: ResolveInput, context): Promise<Result> {
     const request = toRequest(input);
     const workspace = await context.workspace();
+    const headDate = input.at === undefined ? dateOfHead(workspace) : null; // git starts while the files are read
     const { catalog } = await answeringFor(workspace, request, input.at, context);
     const { trail, ...resolution } = resolve(catalog, request);
     const { prompt, text } = await readResolved(workspace, catalog, resolution);
-    const { commit, skewed } = catalog.origin;
+    const { commit, date, skewed } = catalog.origin;
     return {
       ...resolution,
       digest: digestOf(text),
       variant: chooseVariant(prompt, request.tags)?.tags ?? null,
       trail: await blameTrail(workspace, catalog, { name: resolution.name, trail }),
-      at: { commit, date: await dateOf(workspace, catalog), ...(skewed === undefined ? {} : { skewed }) },
+      at: { commit, date: date ?? (await headDate), ...(skewed === undefined ? {} : { skewed }) },
     };
   },
   text(result, style) {
@@ -94,9 +94,12 @@ export default operation({
   },
 });
 
-/** The date of the commit that the working tree stands on, or of the one that was named. */
-async function dateOf(workspace: Workspace, { origin: { commit, date } }: Catalog): Promise<string | null> {
-  return date ?? (commit === null ? null : await workspace.dateOf(commit));
+/** The date of the commit that the working tree stands on; null when there is none yet. */
+function dateOfHead({ repository, dateOf }: Workspace): Promise<string | null> {
+  const { commit } = repository.head;
+  const date = commit === null ? Promise.resolve(null) : dateOf(commit);
+  date.catch(() => undefined); // an error of the files comes first
+  return date;
 }
 
 function writerOf({ commit, author, date }: BlamedLine): string {

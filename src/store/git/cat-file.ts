@@ -49,6 +49,7 @@ export function createObjects(git: Git, isPartial: () => boolean = () => false):
   };
   // One conversation at a time: the answers carry no mark of who asked.
   const converse = <T>(talk: (reader: Reader) => Promise<T>): Promise<T> => {
+    reader ??= openReader(git); // now, not when it is our turn: git starts while the caller does other things
     const answer = turn.then(() => talkTo(talk));
     turn = answer.catch(() => undefined);
     return answer;
