@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdir, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { bundleLines } from "../../core/bundle/print-bundle.js";
+import { inSlices } from "../../store/sources/in-slices.js";
 import { openSource } from "../../store/sources/open-source.js";
 import type { Source } from "../../store/sources/source.js";
 import { bundleOfSnapshot } from "./bundle-of-snapshot.js";
@@ -98,8 +99,7 @@ export class KeptSnapshots {
 
   async #keep(snapshot: Snapshot): Promise<boolean> {
     const { mark } = snapshot.picture;
-    const bundle = mark === this.#tooLarge ? undefined : bundleOfSnapshot(snapshot);
-    if (bundle === undefined) return true;
+    if (mark === this.#tooLarge) return true;
     const seconds = this.#place.clock.wall() / 1000;
     try {
       const { size } = snapshot;
@@ -107,7 +107,11 @@ export class KeptSnapshots {
         this.#written?.mark === mark &&
         this.#written.size === size &&
         this.#written.file === (await this.#found());
-      if (!isThere) await this.#write(bundleLines(bundle, "bundle"));
+      if (!isThere) {
+        const bundle = await inSlices(bundleOfSnapshot(snapshot));
+        if (bundle === undefined) return true;
+        await this.#write(bundleLines(bundle, "bundle"));
+      }
       await utimes(this.#file, seconds, seconds);
       this.#written = { mark, size, file: await this.#found() };
       return true;

@@ -5,13 +5,13 @@ import { setImmediate } from "node:timers/promises";
 const budget = 2;
 
 /** Takes every step of some work, and lets others have their turn whenever a slice of it took its time. */
-export async function inSlices<Result>(steps: Steps<Result>, signal: AbortSignal): Promise<Result> {
+export async function inSlices<Result>(steps: Steps<Result>, signal?: AbortSignal): Promise<Result> {
   for (let start = performance.now(); ;) {
     const { done, value } = steps.next();
     if (done === true) return value;
     if (performance.now() - start < budget) continue;
     await setImmediate();
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     start = performance.now();
   }
 }
