@@ -65,7 +65,7 @@ export function catalogOf(listing: Listing, stateText: StateText): Catalog {
 /** The same in many small steps. */
 export function* catalogSteps(listing: Listing, stateText: StateText): Steps<Catalog> {
   const problems: FileProblem[] = [];
-  const prompts = new Map<string, { name: string; group: string; versions: CatalogVersion[] }>();
+  const found = new Map<string, { name: string; group: string; versions: CatalogVersion[] }>();
   for (const file of listing.files) {
     yield;
     const path = `${listing.registry}/${file.path}`;
@@ -73,28 +73,25 @@ export function* catalogSteps(listing: Listing, stateText: StateText): Steps<Cat
     if (placed.kind === "wrong") problems.push({ ...placed.problem, file: path });
     if (placed.kind !== "version") continue;
     const { name, group, version } = placed;
-    let prompt = prompts.get(name);
+    let prompt = found.get(name);
     if (prompt === undefined || isAbove(group, prompt.group)) {
       for (const { path } of prompt?.versions ?? [])
         problems.push(duplicate(name, group, prompt?.group ?? "", path));
       prompt = { name, group, versions: [] };
-      prompts.set(name, prompt);
+      found.set(name, prompt);
     }
     if (prompt.group === group) prompt.versions.push({ version, path, blob: file.blob });
     else problems.push(duplicate(name, prompt.group, group, path));
   }
-  for (const prompt of prompts.values()) {
+  const prompts = new Map<string, CatalogPrompt>();
+  for (const name of [...found.keys()].sort()) {
     yield;
-    prompt.versions.sort((a, b) => compareVersions(a.version, b.version));
+    const prompt = found.get(name);
+    prompt?.versions.sort((a, b) => compareVersions(a.version, b.version));
+    if (prompt !== undefined) prompts.set(name, prompt);
   }
-  return {
-    origin: listing.origin,
-    registry: listing.registry,
-    prompts: new Map([...prompts].sort(([a], [b]) => (a < b ? -1 : 1))),
-    state: stateText.state,
-    stateText,
-    problems,
-  };
+  const { origin, registry } = listing;
+  return { origin, registry, prompts, state: stateText.state, stateText, problems };
 }
 
 /** Of two folders with one name the higher counts, then the first by path: who looks for one prompt need not see all. */
