@@ -75,7 +75,7 @@ export default operation({
     const timeline = workspace.timeline();
     const entries: Entry[] = [];
     const of = input.name === undefined ? {} : { prompt: input.name };
-    for await (const some of workspace.audit(of)) {
+    for await (const some of workspace.audit({ ...of, isLive: Number.isFinite(most) })) {
       for (const told of some) {
         if (told.records.length === 0 || !isWantedCommit(told)) continue;
         const { commit, date, author, records } = told;

@@ -23,6 +23,8 @@ export interface AuditCommit {
 export interface AuditWanted {
   /** Of commits made by hand, only what they did to this prompt is found out. */
   readonly prompt?: string;
+  /** Few commits are likely to be read: they are told as soon as git finds them. */
+  readonly isLive?: boolean;
 }
 
 /**
@@ -33,10 +35,10 @@ export interface AuditWanted {
 export async function* readAudit(
   repository: Repository,
   registry: string,
-  { prompt }: AuditWanted = {},
+  { prompt, isLive = false }: AuditWanted = {},
 ): AsyncGenerator<readonly AuditCommit[], void> {
   const changes = createHandChanges(repository, { registry, prompt });
-  const stream = streamHistory(repository, { paths: [registry] });
+  const stream = streamHistory(repository, { paths: [registry] }, { isLive });
   let waiting: Part | undefined;
   for await (const commits of inBatches(stream, { first: 16, largest: 256 })) {
     const next = partOf(commits, changes);

@@ -1,6 +1,7 @@
 import { catalogOf, type Catalog } from "../core/catalog.js";
 import { stateFileName } from "../core/layout.js";
 import type { ListedFile } from "../core/listing.js";
+import type { StateFile } from "../core/state/read-state.js";
 import type { HistoryCommit } from "./git/history.js";
 import type { Repository } from "./git/repository.js";
 import { streamHistory } from "./git/stream-history.js";
@@ -91,21 +92,30 @@ async function readPart(
   registry: string,
   commits: readonly HistoryCommit[],
 ): Promise<readonly ReadCommit[]> {
-  const isState = ({ path }: HistoryCommit["files"][number]): boolean =>
-    stateFileAt(registry, path) !== undefined;
-  const touched = commits.flatMap(({ files }) => files.filter(isState));
-  const ids = [...new Set(touched.flatMap(({ after }) => after ?? []))];
+  const home = { path: `${registry}/${stateFileName}` };
+  const wanted = new Set<string>();
+  const touched = commits.map(({ files }) => {
+    const states: (Omit<StateFile, "text"> & { readonly after: string | null })[] = [];
+    const others: HistoryCommit["files"][number][] = [];
+    for (const file of files) {
+      const { path, after } = file;
+      const state = path === home.path ? home : stateFileAt(registry, path);
+      if (state === undefined) others.push(file);
+      else states.push({ ...state, after });
+      if (state !== undefined && after !== null) wanted.add(after);
+    }
+    return { states, others };
+  });
+  const ids = [...wanted];
   const found = await objects.read(ids, stateLimit);
   const texts = new Map(ids.map((id, index) => [id, found[index]?.bytes ?? Buffer.alloc(0)]));
-  return commits.map((commit) => ({
-    commit,
-    states: commit.files.flatMap(({ path, after }) => {
-      const file = stateFileAt(registry, path);
-      return file === undefined
-        ? []
-        : [{ ...file, text: after === null ? null : (texts.get(after) ?? null) }];
-    }),
-    others: commit.files.filter((file) => !isState(file)),
+  return touched.map(({ states, others }, index) => ({
+    commit: commits[index] as HistoryCommit,
+    states: states.map(({ after, ...file }) => ({
+      ...file,
+      text: after === null ? null : (texts.get(after) ?? null),
+    })),
+    others,
   }));
 }
 

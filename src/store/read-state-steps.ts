@@ -65,7 +65,10 @@ async function* readFarStateSteps(
       return blob === null ? [] : [{ ...file, blob }];
     });
   const range = { from, paths: files.map(({ path }) => path), firstParent: true };
-  for await (const commits of inBatches(streamHistory(repository, range), { first: 4, largest: 256 })) {
+  for await (const commits of inBatches(streamHistory(repository, range, { isLive: true }), {
+    first: 4,
+    largest: 256,
+  })) {
     const moments = [picture()];
     for (const commit of commits) {
       for (const { path, before } of commit.files) blobs.set(path, before);

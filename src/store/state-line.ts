@@ -48,7 +48,8 @@ export function createStateLine(home: string, reader: StateReader = createStateR
       if (prompts.has(name)) return undefined; // it has a file of its own too
       prompts.set(name, block);
     }
-    return [...new Set([...Object.keys(change.from), ...Object.keys(change.to)])];
+    const [from, to] = [Object.keys(change.from), Object.keys(change.to)];
+    return to.length === 1 && from.length === 1 && from[0] === to[0] ? to : [...new Set([...from, ...to])];
   };
 
   return {

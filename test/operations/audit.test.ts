@@ -195,3 +195,22 @@ test("a shallow clone proves nothing of what it does not have: exit 2", async ()
   for (const line of ["log", "trace qualify-lead"])
     expect((await shallow.type(line)).stderr).toContain("this clone is shallow");
 });
+
+test("costs at most seven git processes, with moves that have to be proven and signed", async () => {
+  const desk = gated("    policy:\n      require_signed_commit: true\n");
+  const text = desk.read(stateFile);
+  for (const [index, serve] of ["2.0.0", "1.0.0", "2.0.0", "1.0.0"].entries()) {
+    desk.git("switch", "--quiet", "--create", `aside-${index}`);
+    desk.write({ [stateFile]: text.replace(/audited:\n {8}serve: "[^"]*"/, audited(serve)) });
+    desk.commit(`move ${index}`);
+    desk.git("switch", "--quiet", "main");
+    desk.git("merge", "--quiet", "--no-ff", "-m", `merge ${index}`, `aside-${index}`);
+  }
+  const trace = desk.path("../trace");
+  await desk.type("audit --json", {
+    environment: { ...desk.environment, PROMPTSYNC_TRACE_GIT: trace } as never,
+  });
+  const commands = desk.read(trace).trimEnd().split("\n");
+  expect(commands.length).toBeLessThanOrEqual(7);
+  expect((await audit(desk)).checked.moves).toBeGreaterThan(0);
+});

@@ -10,27 +10,33 @@ export interface ByteQueue {
   take(count: number): Buffer | undefined;
   /** The next line without its line break; undefined while it has not arrived. */
   line(): string | undefined;
-  /** Waits for more to arrive. */
-  more(): Promise<void>;
+  /**
+   * Waits for more to arrive. When many bytes are expected and few came, it lets them gather for a moment: a process
+   * that writes each answer on its own would wake us up for each.
+   */
+  more(expected?: number): Promise<void>;
 }
 
-/** The next line of a process, waited for. */
-export async function nextLine(queue: ByteQueue): Promise<string> {
+/** The next line of a process, waited for; `expected` is how many bytes are still to come, with this line. */
+export async function nextLine(queue: ByteQueue, expected = 0): Promise<string> {
   for (;;) {
     const line = queue.line();
     if (line !== undefined) return line;
-    await queue.more();
+    await queue.more(expected);
   }
 }
 
 /** The next bytes of a process, waited for. */
-export async function nextBytes(queue: ByteQueue, count: number): Promise<Buffer> {
+export async function nextBytes(queue: ByteQueue, count: number, expected: number): Promise<Buffer> {
   for (;;) {
     const bytes = queue.take(count);
     if (bytes !== undefined) return bytes;
-    await queue.more();
+    await queue.more(expected);
   }
 }
+
+/** Bytes; a pipe holds more. */
+const many = 65_536;
 
 const newline = 0x0a;
 
@@ -77,10 +83,11 @@ export function byteQueue(
       at = end + 1;
       return line;
     },
-    async more() {
+    async more(expected = 0) {
       const piece = await inbox.next();
       behind.push(piece);
       size += piece.length;
+      if (piece.length < many / 2 && expected - (size - at) > many) await inbox.rest();
     },
   };
 }
@@ -115,6 +122,11 @@ function openInbox(
   for (const handle of handles) handle.unref();
 
   return {
+    async rest(): Promise<void> {
+      child.stdout.pause();
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      child.stdout.resume();
+    },
     async next(): Promise<Buffer> {
       if (arrived.length === 0 && !failure) {
         for (const handle of handles) handle.ref();

@@ -91,11 +91,13 @@ async function readWithin(
   const wanted = infos.filter((info) => info !== null && info.size <= limit);
   say(wanted.map((info) => `contents ${info?.id ?? ""}\n`).join(""));
   const objects: (StoredObject | null)[] = [];
+  let left = wanted.reduce((sum, info) => sum + (info?.size ?? 0), 0);
   for (const info of infos) {
     if (info === null || info.size > limit) objects.push(info && { ...info, bytes: null });
     else {
-      const size = parseInfo(answers.line() ?? (await nextLine(answers)))?.size ?? 0;
-      const bytes = answers.take(size + 1) ?? (await nextBytes(answers, size + 1));
+      const size = parseInfo(answers.line() ?? (await nextLine(answers, left)))?.size ?? 0;
+      const bytes = answers.take(size + 1) ?? (await nextBytes(answers, size + 1, left));
+      left -= size;
       objects.push({ id: info.id, type: info.type, size, bytes: bytes.subarray(0, size) });
     }
   }

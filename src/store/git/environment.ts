@@ -60,6 +60,8 @@ export function sealedEnvironment(environment: NodeJS.ProcessEnv, interactive: b
     LC_ALL: "C",
     // Reading must never write: `git status` and friends would otherwise refresh the index.
     GIT_OPTIONAL_LOCKS: "0",
+    // Git would write each commit of a history into the pipe on its own, and we would be woken for each.
+    GIT_FLUSH: "0",
     GIT_LITERAL_PATHSPECS: "1",
     ...(interactive && !environment.CI ? {} : { GIT_TERMINAL_PROMPT: "0" }),
   };

@@ -4,16 +4,18 @@ import { gitFailed } from "./run.js";
 
 /**
  * The commits that touched the paths, newest first, as many at a time as git has just found: whoever has seen enough
- * stops git too. One git process; nothing on an unborn branch.
+ * stops git too. `isLive` says that this is likely: each commit is told as soon as it is found, at the cost of waking up
+ * for each. One git process; nothing on an unborn branch.
  */
 export async function* streamHistory(
   { git, head }: Repository,
   range: HistoryRange,
+  { isLive = false }: { readonly isLive?: boolean } = {},
 ): AsyncGenerator<readonly HistoryCommit[], void> {
   const from = range.from ?? head.commit;
   if (from === null) return;
   const args = logArguments(range, from);
-  const child = git.start(args);
+  const child = git.start(args, isLive ? { environment: { GIT_FLUSH: "1" } } : {});
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (words: string) => (stderr += words));
   const ended = new Promise<number | null>((resolve, reject) => {
