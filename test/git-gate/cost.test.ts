@@ -80,8 +80,37 @@ async function commandsOf(desk: Desk, line: string) {
   );
   const answer = await validate(desk, line, { environment });
   const commands = readFileSync(desk.path("../trace"), "utf8").trim().split("\n");
-  return { ...answer, commands: commands.map((it) => (JSON.parse(it) as string[])[0] ?? "").sort() };
+  const longest = Math.max(...commands.map(({ length }) => length));
+  return { ...answer, longest, commands: commands.map((it) => (JSON.parse(it) as string[])[0] ?? "").sort() };
 }
+
+describe("a change that touches many merged versions", () => {
+  it("asks git once who includes them, in a few words", async () => {
+    const users = [
+      ["uses", '{% include "prompt-7@1.0.0" %}'],
+      ["quotes", "{% include 'prompt-9@1.1.0' %}"],
+    ] as const;
+    const desk = largeRegistry();
+    for (const [name, body] of users)
+      desk.write({ [`prompt-templates/${name}/1.0.0.md`]: triage("1.0.0", body).replace("triage", name) });
+    desk.commit("users");
+    desk.git("switch", "--quiet", "--create", "work");
+    desk.git(
+      "rm",
+      "--quiet",
+      "-r",
+      ...Array.from({ length: 10 }, (_, n) => `prompt-templates/group/prompt-${n}`),
+    );
+    desk.commit("without ten prompts");
+    const { findings, longest } = await commandsOf(desk, "--base main");
+    const broken = findings.filter(({ rule }) => rule === "immutable-dependency-changed");
+    expect(broken.map(({ message }) => message)).toEqual([
+      "prompt-7@1.0.0 is gone; a merged version includes it",
+      "prompt-9@1.1.0 is gone; a merged version includes it",
+    ]);
+    expect(longest).toBeLessThan(1000);
+  });
+});
 
 describe("validate --staged", () => {
   it("parses what is staged and nothing else, also on the base itself", async () => {
