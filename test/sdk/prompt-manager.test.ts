@@ -147,6 +147,27 @@ test("everything that a model is called with comes along, schemas as JSON Schema
   ]);
 });
 
+test("a warm call waits for nothing", async () => {
+  const { prompts } = managerOf();
+  await prompts.prefetch();
+  let served = "";
+  void prompts.getPrompt("lead").then(({ id }) => (served = id));
+  await Promise.resolve();
+  expect(served).toBe("lead@1.0.0");
+});
+
+test("answers share what does not depend on who asked, and nobody can change that", async () => {
+  const { prompts } = managerOf();
+  const [one, other] = [await prompts.getPrompt("lead"), await prompts.getPrompt("lead", { key: "user-2" })];
+  expect(one).not.toBe(other);
+  expect([other.tools, other.output, other.format]).toEqual([one.tools, one.output, one.format]);
+  expect(other.tools).toBe(one.tools);
+  expect(() => (one.tools as unknown[]).push("write")).toThrow(TypeError);
+  expect(Object.keys(one).join(" ")).toBe(
+    "id name version digest variant deprecated explanation kind title description tags model config tools toolChoice output metadata format messages",
+  );
+});
+
 test("tags choose the variant", async () => {
   const { prompts } = managerOf();
   const prompt = await prompts.getPrompt("lead", { tags: { locale: "zh" } });
