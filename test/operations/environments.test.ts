@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, symlinkSync } from "node:fs";
+import { chmodSync, mkdirSync, symlinkSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openRepository } from "../../src/store/git/repository.js";
@@ -33,6 +33,8 @@ interface Environment {
   /** Makes the environment; the desk to type at. */
   readonly make: () => Desk;
   readonly expected: Answers;
+  /** What a command that writes says there, beside its answer. */
+  readonly says?: readonly string[];
 }
 
 const draft = { "prompts/refund.txt": "Refund {{ order }}.\n" };
@@ -89,6 +91,59 @@ function stopped(desk: Desk, command: string): void {
 
 const environments: readonly Environment[] = [
   { name: "a plain repository", make: shop, expected: fine },
+  {
+    name: "a sub-folder",
+    make: () => {
+      const desk = shop();
+      desk.write({ "src/app/main.ts": "" });
+      return deskIn(desk.in("src/app"));
+    },
+    expected: fine,
+  },
+  {
+    name: "a repository without a registry",
+    make: () => {
+      const desk = createDesk({ files: { "readme.md": "Shop\n" } });
+      desk.write(draft);
+      return desk;
+    },
+    expected: { ...fine, resolve: "2 PROMPT_NOT_FOUND", "alias set": "2 PROMPT_NOT_FOUND" },
+  },
+  {
+    name: "a setting that is unknown",
+    make: () =>
+      shop((desk) => {
+        desk.write({ ".promptsyncrc": "draft: prompts\n" });
+      }),
+    expected: nothing("2 CONFIG_INVALID"),
+    says: ["`drafts`"],
+  },
+  {
+    name: "an edit of promptsync.yaml that is not committed",
+    make: () =>
+      shop((desk) => {
+        const path = "prompt-templates/promptsync.yaml";
+        desk.write({ [path]: desk.read(path).replace('serve: "1.2.3"', 'serve: "1.0.0"') });
+      }),
+    expected: readOnly("2 UNCOMMITTED_CHANGES"),
+    says: ["git commit prompt-templates/promptsync.yaml"],
+  },
+  {
+    name: "a folder of drafts that is a link",
+    make: () =>
+      shop((desk) => {
+        linkAway(desk, "prompts");
+      }),
+    expected: { ...fine, push: "2 PATH_UNSAFE" },
+  },
+  {
+    name: "a draft of 50 MB",
+    make: () =>
+      shop((desk) => {
+        truncateSync(desk.path("prompts/refund.txt"), 50 << 20);
+      }),
+    expected: { ...fine, push: "2 FILE_UNREADABLE" },
+  },
   {
     name: "a linked work tree",
     make: () => {
@@ -181,9 +236,19 @@ const environments: readonly Environment[] = [
     name: "a hook that refuses",
     make: () =>
       shop((desk) => {
-        hook(desk, "pre-commit", "exit 1");
+        hook(desk, "pre-commit", 'echo "the prompt is too long" >&2; exit 1');
       }),
     expected: readOnly("2 HOOK_REFUSED"),
+    says: ["the prompt is too long"],
+  },
+  {
+    name: "a commit-msg hook that refuses",
+    make: () =>
+      shop((desk) => {
+        hook(desk, "commit-msg", "echo 'name a ticket'; exit 1");
+      }),
+    expected: readOnly("2 HOOK_REFUSED"),
+    says: ["name a ticket"],
   },
   {
     name: "a hook that changes our files",
@@ -209,6 +274,7 @@ const environments: readonly Environment[] = [
         desk.write({ [join(desk.home, ".gitconfig")]: "[user]\n\tuseConfigOnly = true\n" });
       }),
     expected: readOnly("2 IDENTITY_MISSING"),
+    says: ["git config --global user.name", "git config --global user.email"],
   },
   {
     name: "another language",
@@ -284,6 +350,7 @@ const environments: readonly Environment[] = [
         desk.git("checkout", "--quiet", "--detach");
       }),
     expected: fine,
+    says: ["git branch <name> "],
   },
   {
     name: "an unborn branch",
@@ -320,16 +387,30 @@ const environments: readonly Environment[] = [
   },
 ];
 
-describe.each(environments)("in $name", ({ make, expected }) => {
-  test("every command does what the table says", async () => {
+/** Everything that is there; null where git does not say. */
+function pictureOf(desk: Desk): ReturnType<Desk["picture"]> | null {
+  try {
+    return desk.picture();
+  } catch {
+    return null;
+  }
+}
+
+describe.each(environments)("in $name", ({ make, expected, says = [] }) => {
+  test("every command does what the table says, and changes nothing when it refuses", async () => {
     const desk = make();
     const answers: Partial<Record<Command, string>> = {};
+    let said = "";
     for (const [name, line] of Object.entries(commands)) {
+      const before = pictureOf(desk);
       const { stderr, exitCode } = await desk.type(`${line} --json`);
       const code = exitCode === 0 ? "" : ` ${(JSON.parse(stderr) as { error: { code: string } }).error.code}`;
       answers[name as Command] = `${exitCode}${code}`;
+      if (exitCode !== 0) expect({ line, after: pictureOf(desk) }).toEqual({ line, after: before });
+      said += stderr;
     }
     expect(answers).toEqual(expected);
+    for (const words of says) expect(said).toContain(words);
   }, 60_000);
 });
 

@@ -1,4 +1,4 @@
-import { chmodSync, symlinkSync, truncateSync } from "node:fs";
+import { chmodSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { deskIn, createDesk, type Desk } from "../support/desk.js";
@@ -37,14 +37,6 @@ describe("where somebody stands", () => {
     const { pushed } = await desk.ask<{ pushed: { name: string }[] }>("push --config other.yaml");
     expect(pushed.map(({ name }) => name)).toEqual(["refund"]);
     expect((await desk.refusal("list --config nothing.yaml")).code).toBe("FILE_NOT_FOUND");
-  });
-
-  test("an unknown setting is refused with its place and the nearest one", async () => {
-    const desk = openShop();
-    desk.write({ ".promptsyncrc": "draft: prompts\n" });
-    const refusal = await desk.refusal("list");
-    expect(refusal).toMatchObject({ code: "CONFIG_INVALID", file: ".promptsyncrc", line: 1 });
-    expect(`${refusal.message} ${refusal.hint ?? ""}`).toContain("`drafts`");
   });
 
   test("other folders than the usual ones work from `init` to `render`", async () => {
@@ -109,15 +101,6 @@ describe("work trees and branches", () => {
     expect((await bare.ask("resolve customer_support@production")).version).toBe("2.0.0");
     expect((await bare.refusal("init")).code).toBe("NOT_A_REPOSITORY");
   });
-
-  test("a merge that is not finished is not disturbed", async () => {
-    const desk = openShop();
-    desk.write(draft);
-    desk.write({ ".git/MERGE_HEAD": `${desk.head() ?? ""}\n` });
-    const before = desk.picture();
-    expect(await desk.refusal("push")).toMatchObject({ code: "WORK_IN_PROGRESS", exitCode: 2 });
-    expect(desk.picture()).toEqual(before);
-  });
 });
 
 describe("the user's own work", () => {
@@ -137,44 +120,13 @@ describe("the user's own work", () => {
       "prompt-templates/refund/1.0.0.md",
     ]);
   });
-
-  test("an edit of promptsync.yaml that is not committed is never swept in", async () => {
-    const desk = openShop();
-    const path = "prompt-templates/promptsync.yaml";
-    desk.write({ [path]: desk.read(path).replace('serve: "1.2.3"', 'serve: "1.0.0"'), ...draft });
-    const before = desk.picture();
-    for (const line of [
-      "push --alias dev",
-      "alias set dev customer_support@1.0.0",
-      "default set customer_support@2.0.0",
-    ]) {
-      expect(await desk.refusal(line)).toMatchObject({ code: "UNCOMMITTED_CHANGES", exitCode: 2 });
-    }
-    expect(desk.picture()).toEqual(before);
-  });
 });
 
 describe("hooks and signatures", () => {
-  test("a pre-commit hook that refuses changes nothing and is heard", async () => {
+  test("a commit-msg hook sees the message that was given", async () => {
     const desk = openShop();
-    desk.write(draft);
-    hook(desk, "pre-commit", 'echo "the prompt is too long" >&2; exit 1');
-    const before = desk.picture();
-    const { stderr, exitCode } = await desk.type("push --alias dev");
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain("the prompt is too long");
-    expect(stderr).toContain("[HOOK_REFUSED]");
-    expect(desk.picture()).toEqual(before);
-  });
-
-  test("a commit-msg hook that refuses changes nothing", async () => {
-    const desk = openShop();
-    hook(desk, "commit-msg", "grep -q TICKET- \"$1\" || { echo 'name a ticket'; exit 1; }");
-    const before = desk.picture();
-    const line = "alias set production customer_support@2.0.0";
-    expect((await desk.type(line)).stderr).toContain("name a ticket");
-    expect(desk.picture()).toEqual(before);
-    await desk.done(`${line} -m "TICKET-1 move production"`);
+    hook(desk, "commit-msg", 'grep -q TICKET- "$1"');
+    await desk.done('alias set production customer_support@2.0.0 -m "TICKET-1 move production"');
   });
 
   test("commits are signed when git is told to sign", async () => {
@@ -187,30 +139,6 @@ describe("hooks and signatures", () => {
     desk.git("config", "gpg.program", join(desk.root, "sign.sh"));
     await desk.done("alias set production customer_support@2.0.0");
     expect(desk.git("cat-file", "commit", "HEAD")).toContain("gpgsig -----BEGIN PGP SIGNATURE-----");
-  });
-
-  test("a signature that cannot be made leaves everything as it was", async () => {
-    const desk = openShop();
-    desk.git("config", "commit.gpgSign", "true");
-    desk.git("config", "gpg.program", "false");
-    const before = desk.picture();
-    expect(await desk.refusal("alias set production customer_support@2.0.0")).toMatchObject({
-      code: "SIGNING_FAILED",
-      exitCode: 2,
-    });
-    expect(desk.picture()).toEqual(before);
-  });
-
-  test("without a name it asks for one with the two commands to type", async () => {
-    const desk = openShop();
-    desk.write(draft);
-    desk.write({ [join(desk.home, ".gitconfig")]: "[user]\n\tuseConfigOnly = true\n" });
-    const before = desk.picture();
-    const refusal = await desk.refusal("push");
-    expect(refusal).toMatchObject({ code: "IDENTITY_MISSING", exitCode: 2 });
-    expect(refusal.hint).toContain("git config --global user.name");
-    expect(refusal.hint).toContain("git config --global user.email");
-    expect(desk.picture()).toEqual(before);
   });
 });
 
@@ -251,13 +179,6 @@ describe("links and huge files", () => {
     symlinkSync("../drafts", desk.path("prompts"));
     expect(await desk.refusal("push")).toMatchObject({ code: "PATH_UNSAFE" });
     expect(await desk.refusal("new greeting")).toMatchObject({ code: "PATH_UNSAFE" });
-  });
-
-  test("a draft of 50 MB is refused before it is read", async () => {
-    const desk = openShop();
-    desk.write({ "prompts/huge.md": "" });
-    truncateSync(desk.path("prompts/huge.md"), 50 << 20);
-    expect(await desk.refusal("push")).toMatchObject({ code: "FILE_UNREADABLE", exitCode: 2 });
   });
 });
 
