@@ -22,11 +22,32 @@ const fields = Object.fromEntries(Object.entries(trailers).map(([field, trailer]
 
 /** Reads the audit records back from a commit's message; empty for a commit that was not made by us. */
 export function readTrailers(message: string): AuditRecord[] {
-  if (!message.includes(trailers.action)) return [];
-  const [, ...paragraphs] = message.trimEnd().split(/\n\n+/); // the subject is no trailer
-  const lastParagraph = paragraphs.at(-1) ?? "";
+  return recordsIn(paragraphsOf(message).at(-1) ?? "");
+}
+
+/**
+ * The records of every paragraph, with its text: who squashes commits keeps the trailers of all of them. What such a
+ * message leaves out, nobody knows; see {@link isWhole}.
+ */
+export function readSquashed(
+  message: string,
+): { readonly text: string; readonly records: readonly AuditRecord[] }[] {
+  return paragraphsOf(message).map((text) => ({ text, records: recordsIn(text) }));
+}
+
+/** Says whether a message is as we write them, a subject and one paragraph: then its trailers tell all that was done. */
+export function isWhole(message: string): boolean {
+  return paragraphsOf(message).length === 1;
+}
+
+/** The paragraphs after the subject, which is no trailer. */
+function paragraphsOf(message: string): string[] {
+  return message.trimEnd().split(/\n\n+/).slice(1);
+}
+
+function recordsIn(paragraph: string): AuditRecord[] {
   const records: Record<string, string>[] = [];
-  for (const line of lastParagraph.split("\n")) {
+  for (const line of paragraph.split("\n")) {
     const colon = line.indexOf(": ");
     const field = fields[line.slice(0, colon)];
     if (field === undefined) continue;

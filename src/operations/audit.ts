@@ -2,7 +2,9 @@ import { newestVersion, stateOf, type Catalog } from "../core/catalog.js";
 import { VersionAudit, type VersionBreach } from "../core/audit-versions.js";
 import type { Severity } from "../core/finding.js";
 import { placeFile } from "../core/layout.js";
+import { movesBetween, type AliasMove } from "../core/state/moves-between.js";
 import { entryOf } from "../core/state/state.js";
+import { isWhole, readTrailers } from "../core/trailers.js";
 import { MoveAudit, type ProtectedMove } from "../gates/audit-moves.js";
 import type { HistoryCommit } from "../store/git/history.js";
 import { readSignaturesOf } from "../store/git/signatures.js";
@@ -79,6 +81,7 @@ export default operation({
       if (catalog.stateText.problems.length > 0) continue; // the next state is judged by the last one that was whole
       for (const move of before === undefined ? [] : moves.add(before, catalog.state))
         moved.push({ commit, move });
+      if (before !== undefined) findings.push(...untold(commit, movesBetween(before, catalog.state)));
       before = catalog.state;
     }
     findings.push(...(await unproven(workspace, moved)));
@@ -131,6 +134,25 @@ const breaches = {
     hint: "push it under a new number",
   },
 } as const;
+
+/** The moves of a commit that its own trailers hide: whoever reads `log` would not see them. */
+function untold(commit: HistoryCommit, moves: readonly AliasMove[]): AuditFinding[] {
+  const told = isWhole(commit.message) ? readTrailers(commit.message) : [];
+  if (told.length === 0) return []; // `log` finds out what a commit by hand did
+  return moves
+    .filter(({ prompt, version }) => !told.some((it) => it.prompt === prompt && it.to === version))
+    .map(({ prompt, alias, version }) => ({
+      rule: "registry-trail-false",
+      severity: "error",
+      prompt,
+      version,
+      alias,
+      file: null,
+      message: `${prompt}@${alias} serves ${version} since this commit, and its trailers tell something else`,
+      hint: `\`promptsync trace ${prompt} --alias ${alias}\` shows what was served, \`git show ${commit.commit.slice(0, 12)}\` the commit`,
+      ...who(commit),
+    }));
+}
 
 const who = ({ commit, author, date }: HistoryCommit) => ({ commit, author, date });
 

@@ -1,10 +1,20 @@
 import type { BasePicture } from "../rules/rule.js";
-import { readTrailers } from "../core/trailers.js";
+import { readSquashed } from "../core/trailers.js";
 import { readHistory } from "../store/git/history.js";
 import type { Workspace } from "../store/workspace.js";
 
 /** How a commit says that the gates of its moves passed: one line a check. */
-export const evidence = /^Promptsync-Gate: .*\S/m;
+const evidence = /^Promptsync-Gate: .*\S/m;
+
+/** The moves that a message proves, those of squashed commits too: `prompt@alias=version`. A rollback needs no proof. */
+export function movesProven(message: string): string[] {
+  return readSquashed(message).flatMap(({ text, records }) => {
+    const isGated = evidence.test(text);
+    return records
+      .filter(({ action }) => isGated || action === "rollback")
+      .map(({ prompt = "", alias = "", to = "" }) => `${prompt}@${alias}=${to}`);
+  });
+}
 
 /**
  * Reads which moves since a commit carry the evidence of their gates, or lead back to what was served before and need
@@ -19,9 +29,7 @@ export async function readEvidence(
   const known = new Set(before.map(({ commit }) => commit));
   for (const { commit, message } of await readHistory(repository, { paths: [config.registry] })) {
     if (known.has(commit)) continue;
-    const isGated = evidence.test(message);
-    for (const { action, prompt = "", alias = "", to = "" } of readTrailers(message))
-      if (isGated || action === "rollback") since.add(`${prompt}@${alias}=${to}`);
+    for (const move of movesProven(message)) since.add(move);
   }
   return ({ prompt, alias, to }) => since.has(`${prompt}@${alias}=${to}`);
 }

@@ -1,8 +1,7 @@
-import { readTrailers } from "../core/trailers.js";
 import { readBroughtBy } from "../store/git/brought-by.js";
 import { readHistory } from "../store/git/history.js";
 import type { Workspace } from "../store/workspace.js";
-import { evidence } from "./read-evidence.js";
+import { movesProven } from "./read-evidence.js";
 
 /** What the commits of the base branch prove, and through which merges they came. */
 export interface Proofs {
@@ -25,9 +24,7 @@ export async function readProofs({ repository, config, tip: readTip }: Workspace
   for (const { commit, message } of history) {
     const by = brought.get(commit) ?? commit;
     if (by !== commit) merged.set(by, [...(merged.get(by) ?? []), commit]);
-    if (!evidence.test(message)) continue;
-    for (const { prompt = "", alias = "", to = "" } of readTrailers(message))
-      proven.add(`${by}\0${prompt}@${alias}=${to}`);
+    for (const move of movesProven(message)) proven.add(`${by}\0${move}`);
   }
   return {
     hasEvidence: (commit, move) => proven.has(`${commit}\0${move}`),

@@ -32,6 +32,7 @@ import registryOwnerMissing from "./registry/owner-missing.js";
 import registryPostMortemDue from "./registry/post-mortem-due.js";
 import registryReferenceDangling from "./registry/reference-dangling.js";
 import registrySunsetInvalid from "./registry/sunset-invalid.js";
+import registryTrailFalse from "./registry/trail-false.js";
 import registryVersionUnreachable from "./registry/version-unreachable.js";
 import registryYankedInUse from "./registry/yanked-in-use.js";
 import type { Rule, RuleFacts } from "./rule.js";
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
   registryArmsIncompatible,
   registryAliasCrossesMajor,
   registryGatesUnproven,
+  registryTrailFalse,
   registryYankedInUse,
   registryDeprecatedInUse,
   registrySunsetInvalid,

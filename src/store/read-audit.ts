@@ -1,5 +1,5 @@
 import type { AuditRecord } from "../core/plan.js";
-import { readTrailers } from "../core/trailers.js";
+import { isWhole, readTrailers } from "../core/trailers.js";
 import { createHandChanges, type HandChanges } from "./hand-changes.js";
 import type { HistoryCommit } from "./git/history.js";
 import type { Repository } from "./git/repository.js";
@@ -55,7 +55,10 @@ interface Part {
 }
 
 function partOf(commits: readonly HistoryCommit[], changes: HandChanges): Part {
-  const told = commits.map((commit) => ({ commit, records: readTrailers(commit.message) }));
+  const told = commits.map((commit) => ({
+    commit,
+    records: isWhole(commit.message) ? readTrailers(commit.message) : [],
+  }));
   const byHand = changes.read(told.flatMap(({ commit, records }) => (records.length === 0 ? [commit] : [])));
   byHand.catch(() => undefined); // awaited below, unless nobody asks for more
   return { told, byHand };

@@ -159,7 +159,10 @@ test("evidence counts for the merge that brought it, and not for another move", 
     audited("2.0.0"),
     "x\n\nPromptsync-Action: alias-set\nPromptsync-Prompt: qualify-lead\nPromptsync-Alias: audited\nPromptsync-To: 1.1.0\nPromptsync-Gate: release/tests ok",
   );
-  expect((await audit(desk)).findings).toMatchObject([{ commit: forged }]);
+  expect((await audit(desk)).findings).toMatchObject([
+    { rule: "registry-trail-false", commit: forged },
+    { rule: "registry-gates-unproven", commit: forged },
+  ]);
 });
 
 test("where the policy asks for signatures, a move without one is found", async () => {
@@ -213,4 +216,33 @@ test("costs at most seven git processes, with moves that have to be proven and s
   const commands = desk.read(trace).trimEnd().split("\n");
   expect(commands.length).toBeLessThanOrEqual(7);
   expect((await audit(desk)).checked.moves).toBeGreaterThan(0);
+});
+
+test("trailers that hide a move are found, and a squashed commit is told from its states", async () => {
+  const desk = open();
+  const forged = byHand(
+    desk,
+    'serve: "1.1.0" # since the audit',
+    'serve: "2.0.0" # since the audit',
+    "promptsync: alias set production refund@1.0.0\n\nPromptsync-Action: alias-set\nPromptsync-Prompt: refund\nPromptsync-Alias: production\nPromptsync-From: 1.0.0\nPromptsync-To: 1.0.0",
+  );
+  expect((await audit(desk)).findings).toMatchObject([
+    { rule: "registry-trail-false", prompt: "qualify-lead", version: "2.0.0", commit: forged },
+  ]);
+  expect((await desk.done("explain registry-trail-false")).stdout).toContain("audit");
+
+  const squashed = open();
+  squashed.git("checkout", "-q", "-b", "both");
+  await squashed.done("alias set production qualify-lead@2.0.0");
+  await squashed.done("alias set production refund@2.0.0");
+  const messages = squashed.git("log", "-2", "--format=%B");
+  squashed.git("checkout", "-q", "main");
+  squashed.git("merge", "-q", "--squash", "both");
+  squashed.git("commit", "-q", "-m", `Move both\n\n${messages}`);
+  const { entries } = await squashed.ask<{ entries: { prompt: string; to: string }[] }>("log -n 2");
+  expect(entries.map(({ prompt, to }) => `${prompt}@${to}`).sort()).toEqual([
+    "qualify-lead@2.0.0",
+    "refund@2.0.0",
+  ]);
+  expect((await audit(squashed)).findings).toEqual([]);
 });
