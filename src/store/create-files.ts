@@ -1,6 +1,7 @@
 import { closeSync, constants, fsyncSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PromptSyncError } from "../core/errors.js";
+import { checkPath } from "./apply/check-path.js";
 import { refuseLinks } from "./listing/walk.js";
 
 /** A file to make, its path relative to the root. */
@@ -12,8 +13,8 @@ export interface NewFile {
 
 /**
  * Makes files that do not exist yet, and never overwrites one; returns the paths of those it made.
- * @throws PromptSyncError `FILE_EXISTS` unless existing files are kept, `PATH_UNSAFE` when the way leads through a
- * link, `FILE_UNWRITABLE` when a file or its folder cannot be made
+ * @throws PromptSyncError `FILE_EXISTS` unless existing files are kept, `PATH_UNSAFE` for git's own folder and
+ * when the way leads through a link, `FILE_UNWRITABLE` when a file or its folder cannot be made
  */
 export function createFiles(
   root: string,
@@ -23,6 +24,7 @@ export function createFiles(
   const created: string[] = [];
   for (const file of files) {
     const { path } = file;
+    checkPath(path);
     refuseLinks(root, path);
     if (createFile(join(root, path), file)) created.push(path);
     else if (!keepExisting) {

@@ -50,6 +50,21 @@ describe("where somebody stands", () => {
   });
 });
 
+test.each(["registry", "drafts"])("%s is never git's own folder", async (key) => {
+  const desk = openShop();
+  for (const folder of [".git/hooks", ".GIT", "a/.git/b", "a\\u0007b"]) {
+    desk.write({ ".promptsyncrc": `${key}: "${folder}"\n` });
+    for (const line of ["new refund", "init", "list"])
+      expect(await desk.refusal(line)).toMatchObject({ code: "CONFIG_INVALID", exitCode: 2 });
+  }
+  for (const folder of ["git~1", "con"]) {
+    desk.write({ ".promptsyncrc": `${key}: ${folder}\n` });
+    const line = key === "drafts" ? "new refund" : "init";
+    expect(await desk.refusal(line)).toMatchObject({ code: "PATH_UNSAFE", exitCode: 2 });
+    expect(desk.exists(folder)).toBe(false);
+  }
+});
+
 describe("work trees and branches", () => {
   test("a linked work tree pushes to its own branch and leaves the other alone", async () => {
     const desk = openShop();
