@@ -38,7 +38,9 @@ export async function openSoundPrompts(
   { commit, format, tool }: SoundRequest,
 ): Promise<SoundPrompts> {
   const file = join(repository.gitDirectory, "promptsync", "cache", "sound-prompts");
-  const key = JSON.stringify([tool, statSync(fileURLToPath(import.meta.url)).mtimeMs, format]);
+  // An update of the tool may have taken this very file away by now.
+  const build = statSync(fileURLToPath(import.meta.url), { throwIfNoEntry: false })?.mtimeMs;
+  const key = JSON.stringify([tool, build, format]);
   const kept = readKept(file, key)?.toString().split("\n") ?? [];
   const known = new Set(kept);
   const trees = await folderTrees(repository, registry, commit);
