@@ -152,7 +152,7 @@ prompts:
     tenants:
       acme: { aliases: { dev: { serve: "9.0.0" } } }
 emergencies:
-  inc-1: { prompt: welcome, serve: "9.0.0", status: active }
+  inc-1: { prompt: welcome, serve: "9.0.0", status: active, label: leak, post_mortem_due: 2030-01-01 }
 `,
     },
     findings: [
