@@ -28,6 +28,7 @@ const late = {
   "store/git/identity.js": ["committerAddress", "missingIdentity"],
   "store/git/history.js": ["logArguments", "parseLog", "readHistory"],
   "store/git/stream-history.js": ["streamHistory"],
+  "store/git/is-interactive.js": ["isInteractive"],
   "store/git/uncommitted.js": ["uncommittedPaths"],
   "store/git/upstream.js": ["readUpstream"],
   "store/git/version.js": ["tooOld"],

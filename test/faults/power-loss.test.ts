@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 import { compileSources } from "../support/compile.js";
 import { cutPower } from "./cut-power.js";
-import { commands } from "./scene.js";
-import { makeScene } from "./scene.js";
 import type { Loss } from "./power-loss.js";
+import { commands, makeScene } from "./scene.js";
 
 const sources = compileSources();
 const isFull = process.env.FAULTS === "all";

@@ -22,7 +22,7 @@ export const rows: readonly Row[] = [
   {
     fault: "power loss",
     tests: [
-      "faults/power-loss.test.ts: a power cut leaves the old state or the new one, and what was reported as done stays",
+      "faults/power-loss.test.ts: a power cut during `$name` leaves the old state or the new one, and what was reported as done stays",
     ],
     exit: 0,
   },

@@ -29,6 +29,8 @@ export async function tryOnce(
     const trial: Trial = { scene, command, place, before: bystandersOf(place, command) };
     const ended = await runFaulty(place, { sources, words: command.words, fault });
     const violations = judgeEnd(trial, ended);
+    // Our fault kills the remote's end too; whoever keeps a remote removes the locks that its dead processes left.
+    if (command.publishes) place.run("find", ["../remote.git", "-name", "*.lock", "-delete"]);
     const again = await deskIn(place).typeWords(command.words);
     if (again.exitCode !== 0)
       violations.push(`the next run ended with ${String(again.exitCode)}: ${again.stderr}`);

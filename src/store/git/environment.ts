@@ -54,7 +54,7 @@ export function forgetRepository(environment: NodeJS.ProcessEnv): NodeJS.Process
 }
 
 /** The environment of a git process whose output we read: no prose, no pager, no pathspec magic, no questions in CI. */
-export function sealedEnvironment(environment: NodeJS.ProcessEnv, interactive: boolean): NodeJS.ProcessEnv {
+export function sealedEnvironment(environment: NodeJS.ProcessEnv, mayAsk: boolean): NodeJS.ProcessEnv {
   return {
     ...without(environment, hostileVariables),
     LC_ALL: "C",
@@ -63,7 +63,7 @@ export function sealedEnvironment(environment: NodeJS.ProcessEnv, interactive: b
     // Git would write each commit of a history into the pipe on its own, and we would be woken for each.
     GIT_FLUSH: "0",
     GIT_LITERAL_PATHSPECS: "1",
-    ...(interactive && !environment.CI ? {} : { GIT_TERMINAL_PROMPT: "0" }),
+    ...(mayAsk ? {} : { GIT_TERMINAL_PROMPT: "0" }),
   };
 }
 

@@ -1,7 +1,7 @@
-import { isatty } from "node:tty";
 import type { SimpleGitOptions } from "simple-git";
 import { isPromptSyncError } from "../../core/errors.js";
 import { sealedEnvironment } from "./environment.js";
+import { isInteractive } from "./is-interactive.js";
 import type { Repository } from "./repository.js";
 import { readGitSettings } from "./settings.js";
 
@@ -85,7 +85,7 @@ const isCutOff = (error: unknown): boolean =>
 
 async function networkEnvironment(repository: Repository): Promise<Record<string, string>> {
   const { environment } = repository.git;
-  const interactive = isatty(0) && !environment.CI;
+  const interactive = isInteractive(environment);
   const sealed = sealedEnvironment(environment, interactive);
   const settings = await readGitSettings(repository.git);
   const ownSsh = sealed.GIT_SSH_COMMAND ?? sealed.GIT_SSH ?? settings.get("core.sshcommand");

@@ -5,9 +5,9 @@ import {
   type SpawnSyncOptions,
 } from "node:child_process";
 import { appendFileSync } from "node:fs";
-import { isatty } from "node:tty";
 import { PromptSyncError } from "../../core/errors.js";
 import { forgetRepository, sealedEnvironment } from "./environment.js";
+import { isInteractive } from "./is-interactive.js";
 
 /** What a finished git process left behind; its exit code is the answer, never its prose. */
 interface GitResult {
@@ -72,7 +72,6 @@ interface Shared extends GitManners {
 }
 
 function bind(directory: string, environment: NodeJS.ProcessEnv, shared: Shared): Git {
-  const interactive = isatty(0);
   const trace = environment.PROMPTSYNC_TRACE_GIT;
 
   const count: Git["count"] = (args) => {
@@ -81,7 +80,8 @@ function bind(directory: string, environment: NodeJS.ProcessEnv, shared: Shared)
   };
 
   const place = (options: GitOptions) => {
-    const base = options.unsealed ? environment : sealedEnvironment(environment, interactive);
+    const mayAsk = options.first !== true && isInteractive(environment);
+    const base = options.unsealed ? environment : sealedEnvironment(environment, mayAsk);
     return { cwd: directory, env: { ...base, ...options.environment }, windowsHide: true };
   };
 

@@ -17,8 +17,8 @@ export function findPrompts(registry: string, names: readonly string[]): readonl
   if (state !== undefined && !state.isFile()) return undefined;
   const found: ListedFile[] = state === undefined ? [] : [{ path: stateFileName, blob: null, mode: "file" }];
   const left = new Set(names);
-  for (let level: readonly string[] = [""]; left.size > 0; level = foldersBelow(registry, level)) {
-    if (level.length === 0) return undefined;
+  let level: readonly string[] = [""];
+  for (;;) {
     for (const group of level) {
       for (const name of left) {
         const files = filesOf(registry, group, name);
@@ -28,6 +28,9 @@ export function findPrompts(registry: string, names: readonly string[]): readonl
         found.push(...files);
       }
     }
+    if (left.size === 0) break;
+    level = foldersBelow(registry, level);
+    if (level.length === 0) return undefined;
   }
   return found.sort(byPath);
 }
