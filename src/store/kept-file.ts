@@ -1,8 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 
 const newline = 0x0a;
+
+/** Where something is kept in a git directory, by its name. Whoever deletes what is there loses nothing. */
+export function keptFile(gitDirectory: string, name: string): string {
+  return join(gitDirectory, "promptsync", "cache", name);
+}
 
 /**
  * What was kept in a file under a key; undefined when there is none, when its key is another, and when it was damaged.

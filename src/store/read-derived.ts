@@ -1,10 +1,9 @@
 import { existsSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
-import { join } from "node:path";
 import type { Catalog } from "../core/catalog.js";
 import { uncommittedPaths } from "./git/uncommitted.js";
 import type { Repository } from "./git/repository.js";
-import { keep, openKept } from "./kept-file.js";
+import { keep, keptFile, openKept } from "./kept-file.js";
 import { listCommit, registryTree } from "./listing/list.js";
 import { readCatalog } from "./read-catalog.js";
 
@@ -35,7 +34,7 @@ export async function readDerived<Value>(
   { catalog, derivation }: { catalog: () => Promise<Catalog>; derivation: Derivation<Value> },
 ): Promise<Value> {
   const { name, format, make, isLarge } = derivation;
-  const file = join(repository.gitDirectory, "promptsync", "cache", `${name}.json`);
+  const file = keptFile(repository.gitDirectory, `${name}.json`);
   const fromTree = async ({ commit, key }: Committed): Promise<Value> => {
     const value = await make(
       await readCatalog(repository, await listCommit(repository, registry, { commit, label: "HEAD" })),

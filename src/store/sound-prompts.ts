@@ -1,8 +1,7 @@
 import { statSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Repository } from "./git/repository.js";
-import { keep, readKept } from "./kept-file.js";
+import { keep, keptFile, readKept } from "./kept-file.js";
 
 /** Folders of prompts in which nothing was found wrong, remembered by the ids of their trees. */
 export interface SoundPrompts {
@@ -37,7 +36,7 @@ export async function openSoundPrompts(
   registry: string,
   { commit, format, tool }: SoundRequest,
 ): Promise<SoundPrompts> {
-  const file = join(repository.gitDirectory, "promptsync", "cache", "sound-prompts");
+  const file = keptFile(repository.gitDirectory, "sound-prompts");
   // An update of the tool may have taken this very file away by now.
   const build = statSync(fileURLToPath(import.meta.url), { throwIfNoEntry: false })?.mtimeMs;
   const key = JSON.stringify([tool, build, format]);

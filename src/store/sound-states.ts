@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { join } from "node:path";
 import type { Receipt } from "./apply/apply-plan.js";
 import type { Repository } from "./git/repository.js";
-import { keep, readKept } from "./kept-file.js";
+import { keep, keptFile, readKept } from "./kept-file.js";
 
 /** The registry's state files that were found to have no mistake anywhere. */
 export interface SoundStates {
@@ -26,7 +25,7 @@ export function openSoundStates(
   { gitDirectory }: Pick<Repository, "gitDirectory">,
   tool: string,
 ): SoundStates {
-  const file = join(gitDirectory, "promptsync", "cache", "sound-states");
+  const file = keptFile(gitDirectory, "sound-states");
   const entries = (): string[] => (readKept(file, tool)?.toString() ?? "").split("\n");
   const has = (text: string): boolean => text.length > small && entries().includes(hashOf(text));
   const add = (text: string): void => {

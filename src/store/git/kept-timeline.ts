@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { endianness } from "node:os";
 import { join } from "node:path";
 import { timelineOf, type Timeline } from "../../core/timeline.js";
-import { keep, openKept } from "../kept-file.js";
+import { keep, keptFile, openKept } from "../kept-file.js";
 import type { Repository } from "./repository.js";
 
 /** Below this many commits git answers as fast as a file is read. */
@@ -40,8 +40,7 @@ export function keepTimeline(repository: Repository, { tip, timeline }: KeptTime
 
 const format = `promptsync timeline 1 ${endianness()} `;
 
-const fileOf = ({ commonDirectory }: Repository): string =>
-  join(commonDirectory, "promptsync", "cache", "timeline");
+const fileOf = ({ commonDirectory }: Repository): string => keptFile(commonDirectory, "timeline");
 
 /** Says whether a commit has the parents that it was made with: a shallow clone, grafts and replacements change them. */
 function isHistoryFixed({ shallow, commonDirectory, git }: Repository): boolean {
