@@ -4,38 +4,12 @@ import { differingBlocks } from "../../../src/core/state/differing-blocks.js";
 import { createPartReader } from "../../../src/core/state/part-of-state.js";
 import { readState } from "../../../src/core/state/read-state.js";
 import { splitState } from "../../../src/core/state/split-state.js";
+import { shop } from "./shop.js";
 
 const home = "prompt-templates/promptsync.yaml";
 const whole = (text: string) => readState([{ path: home, text }], home);
 const part = (text: string, ...names: string[]) =>
   createPartReader()({ files: [{ path: home, text }], home, names });
-
-const shop = `# What the shop serves.
-schema: promptsync/v1
-project:
-  default_alias: production
-flags:
-  concise: { owner: team, expires: 2026-12-15 }
-prompts:
-  # the lead
-  qualify-lead:
-    owner: team-sales
-    default: "1.1.0"
-  refund:
-    purpose: |
-      Decides
-
-        on the refund
-    default: "1.0.0"
-
-  welcome:
-    owner: "team: hello"
-emergencies:
-  inc-1:
-    prompt: refund
-    serve: "1.0.0"
-    status: resolved
-`;
 
 describe("a part of a state", () => {
   test("says of all and of its prompts what the whole says, and nothing of others", () => {

@@ -3,36 +3,12 @@ import { describe, expect, test } from "vitest";
 import { readState } from "../../../src/core/state/read-state.js";
 import { createStateChain } from "../../../src/core/state/state-chain.js";
 import { createStateReader } from "../../../src/core/state/state-reader.js";
+import { shop as plainShop } from "./shop.js";
 
 const home = "prompt-templates/promptsync.yaml";
 const whole = (text: string) => readState([{ path: home, text }], home);
 
-const shop = `# What the shop serves.
-schema: promptsync/v1
-project:
-  default_alias: production
-prompts:
-  # the lead
-  qualify-lead:
-    owner: team-sales
-    aliases:
-      production:
-        serve: "1.1.0" # since the audit
-  refund:
-    purpose: |
-      Decides
-
-        on the refund, 再见
-    default: "1.0.0"
-
-  welcome:
-    owner: "team: hello"
-emergencies:
-  inc-1:
-    prompt: refund
-    serve: "1.0.0"
-    status: resolved
-`;
+const shop = plainShop.replace("on the refund", "on the refund, 再见"); // bytes are no code units
 const withoutEnd = shop.slice(0, shop.indexOf("emergencies"));
 
 /** What a chain says of the last of some texts. */

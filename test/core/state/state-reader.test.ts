@@ -5,40 +5,11 @@ import { readStateAfter } from "../../../src/core/state/read-state-after.js";
 import { splitState } from "../../../src/core/state/split-state.js";
 import { createStateReader } from "../../../src/core/state/state-reader.js";
 import { takeAll } from "../../../src/core/steps.js";
+import { shop } from "./shop.js";
 
 const home = "prompt-templates/promptsync.yaml";
 const whole = (text: string) => readState([{ path: home, text }], home);
 const inPieces = (text: string) => createStateReader().read([{ path: home, text }], home);
-
-const shop = `# What the shop serves.
-schema: promptsync/v1
-project:
-  default_alias: production
-flags:
-  concise: { owner: team, expires: 2026-12-15 }
-prompts:
-  # the lead
-  qualify-lead:
-    owner: team-sales
-    default: "1.1.0"
-    aliases:
-      production:
-        serve: "1.1.0" # since the audit
-  refund:
-    purpose: |
-      Decides
-
-        on the refund
-    default: "1.0.0"
-
-  welcome:
-    owner: "team: hello"
-emergencies:
-  inc-1:
-    prompt: refund
-    serve: "1.0.0"
-    status: resolved
-`;
 
 describe("splitState", () => {
   test("cuts a text at the blocks of its prompts", () => {
