@@ -20,6 +20,17 @@ export function placeFile(file: Pick<ListedFile, "path" | "mode">): Placed {
   return placeOrdinary(file) ?? placeCarefully(file);
 }
 
+/** Says whether a listed file is a version of the prompt of this name in this group. */
+export function isVersionOf(file: Pick<ListedFile, "path" | "mode">, group: string, name: string): boolean {
+  const placed = placeFile(file);
+  return placed.kind === "version" && placed.group === group && placed.name === name;
+}
+
+/** The path of something in a folder; `""` is the registry itself. */
+export function pathIn(folder: string, name: string): string {
+  return folder === "" ? name : `${folder}/${name}`;
+}
+
 /** A prompt's folder taken apart; undefined when it has no allowed name. */
 type PromptFolder = { readonly group: string; readonly name: string } | undefined;
 

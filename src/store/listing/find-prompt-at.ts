@@ -1,4 +1,4 @@
-import { placeFile, stateFileName } from "../../core/layout.js";
+import { isVersionOf, pathIn, stateFileName } from "../../core/layout.js";
 import type { ListedFile } from "../../core/listing.js";
 import type { TreeEntry } from "../git/read-trees.js";
 import type { Trees } from "./trees.js";
@@ -11,7 +11,7 @@ interface Folder {
 }
 
 /**
- * What `findPrompt` finds in the working tree, in a commit: the registry's state file and everything below the folder of
+ * What `findPrompts` finds in the working tree, in a commit: the registry's state file and everything below the folder of
  * one prompt. Of folders with its name the highest counts, then the first by path. Undefined when no folder has a
  * version of it, or a tree cannot be read: a whole listing says what.
  * @param registry a name of the registry's tree, such as `<commit>:prompt-templates`
@@ -45,13 +45,6 @@ export async function findPromptAt(
 /** The registry's state file; undefined when it is no file. */
 function stateFileOf({ name, id, mode }: TreeEntry): ListedFile[] | undefined {
   return mode === "file" || mode === "executable" ? [{ path: name, blob: id, mode }] : undefined;
-}
-
-const pathIn = (group: string, name: string): string => (group === "" ? name : `${group}/${name}`);
-
-function isVersionOf(file: ListedFile, group: string, name: string): boolean {
-  const placed = placeFile(file);
-  return placed.kind === "version" && placed.group === group && placed.name === name;
 }
 
 /** The folders in some folders, in the order in which a listing has what is below them. */

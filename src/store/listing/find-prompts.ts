@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readdirSync, type Dirent } from "node:fs";
 import { join } from "node:path";
 import type { ListedFile } from "../../core/listing.js";
-import { placeFile, stateFileName, type Placed } from "../../core/layout.js";
+import { isVersionOf, pathIn, stateFileName } from "../../core/layout.js";
 import { byPath, walkFolder } from "./walk.js";
 
 /**
@@ -37,7 +37,7 @@ export function findPrompts(registry: string, names: readonly string[]): readonl
 
 /** The files of a prompt's folder in a group; undefined when it has no version, or is not spelled like this. */
 function filesOf(registry: string, group: string, name: string): ListedFile[] | undefined {
-  const folder = group === "" ? name : `${group}/${name}`;
+  const folder = pathIn(group, name);
   const found = lstatSync(join(registry, folder), { throwIfNoEntry: false });
   if (found?.isDirectory() !== true || existsSync(join(registry, folder, ".git"))) return undefined;
   if (!readdirSync(join(registry, group)).includes(name)) return undefined; // another case on some file systems
@@ -45,11 +45,7 @@ function filesOf(registry: string, group: string, name: string): ListedFile[] | 
     ...file,
     path: `${folder}/${file.path}`,
   }));
-  return files.some((file) => isVersionOf(placeFile(file), group, name)) ? files : undefined;
-}
-
-function isVersionOf(placed: Placed, group: string, name: string): boolean {
-  return placed.kind === "version" && placed.group === group && placed.name === name;
+  return files.some((file) => isVersionOf(file, group, name)) ? files : undefined;
 }
 
 /** Says whether no folder on the way is a repository of its own. */
@@ -61,7 +57,7 @@ function isPlain(registry: string, group: string): boolean {
 /** The folders in some groups, by their paths below the registry, in the order in which a listing has what is in them. */
 function foldersBelow(registry: string, groups: readonly string[]): string[] {
   const folders = groups.flatMap((group) =>
-    foldersIn(join(registry, group)).map((name) => (group === "" ? name : `${group}/${name}`)),
+    foldersIn(join(registry, group)).map((name) => pathIn(group, name)),
   );
   return folders
     .map((folder) => `${folder}/`)

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, type Dirent } from "node:fs";
 import { join } from "node:path";
 import { PromptSyncError } from "../../core/errors.js";
+import { pathIn } from "../../core/layout.js";
 import type { ListedFile } from "../../core/listing.js";
 
 /**
@@ -17,7 +18,7 @@ export function walkFolder(folder: string): ListedFile[] {
       return;
     }
     for (const entry of entries) {
-      const at = path === "" ? entry.name : `${path}/${entry.name}`;
+      const at = pathIn(path, entry.name);
       if (entry.name === ".git") continue;
       if (entry.isSymbolicLink()) files.push({ path: at, blob: null, mode: "link" });
       else if (entry.isFile()) files.push({ path: at, blob: null, mode: "file" });

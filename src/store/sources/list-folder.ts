@@ -1,6 +1,7 @@
 import type { BigIntStats, Dirent } from "node:fs";
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { pathIn } from "../../core/layout.js";
 import type { ListedFile } from "../../core/listing.js";
 import { byPath } from "../listing/walk.js";
 import { inParallel } from "./in-parallel.js";
@@ -33,7 +34,7 @@ export async function listFolder(
         return [];
       }
       const shown = entries.filter(({ name }) => !name.startsWith("."));
-      const at = (entry: Dirent): string => (path === "" ? entry.name : `${path}/${entry.name}`);
+      const at = (entry: Dirent): string => pathIn(path, entry.name);
       const found = shown.filter((entry) => entry.isFile() || entry.isSymbolicLink());
       const stamped = await Promise.all(found.map((entry) => stampedFile(root, at(entry), label)));
       files.push(...stamped.filter((file) => file !== undefined));
