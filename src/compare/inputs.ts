@@ -1,9 +1,10 @@
 import type { Change } from "../core/bump.js";
 import { jsonEquals } from "../core/json.js";
 import { joinPointer } from "../core/picoschema.js";
-import { compareSchemas, type SchemaChange } from "../schema-compat/index.js";
+import type { SchemaChange } from "../schema-compat/index.js";
 import { namesOnly, propertiesOf, type Contract } from "./contract.js";
 import { pointerAsWritten, variableAt } from "./locate.js";
+import { schemaChanges } from "./schema-changes.js";
 import { schemaMessage } from "./schema-message.js";
 
 /** How inputs are compared. */
@@ -20,7 +21,7 @@ export function compareInputs(
   if (isUnread(before) || isUnread(after))
     return unread(before.template.problem ?? after.template.problem ?? "");
   const [one, other] = schemasOf(before, after);
-  const { changes } = compareSchemas(one, other, { role: "input", formats: options.formats ?? "annotate" });
+  const changes = schemaChanges(one, other, { role: "input", formats: options.formats ?? "annotate" });
   // Defaults of variables are compared below, wherever they stand.
   const own = changes.filter(({ pointer }) => !/^\/properties\/[^/]+\/default$/.test(pointer));
   const located = own.map((change) => locate(change, before, after));

@@ -1,7 +1,7 @@
 import type { Change } from "../core/bump.js";
-import { compareSchemas } from "../schema-compat/index.js";
 import type { Contract } from "./contract.js";
 import { pointerAsWritten } from "./locate.js";
+import { schemaChanges } from "./schema-changes.js";
 import { schemaMessage } from "./schema-message.js";
 
 /** How outputs are compared. */
@@ -18,7 +18,7 @@ export function compareOutputs(
 ): readonly Change[] {
   return [
     ...kindChanges(before, after),
-    ...schemaChanges(before, after, options),
+    ...changesOfSchema(before, after, options),
     ...strictChanges(before, after),
   ];
 }
@@ -38,7 +38,7 @@ function kindChanges({ output: was }: Contract, { output: is }: Contract): reado
   ];
 }
 
-function schemaChanges(
+function changesOfSchema(
   before: Contract,
   after: Contract,
   { reader = "tolerant", formats = "annotate" }: OutputOptions,
@@ -62,16 +62,14 @@ function schemaChanges(
       },
     ];
   }
-  return compareSchemas(from, to, { role: "output", reader, formats }).changes.map(
-    ({ pointer, ...change }) => {
-      const written = pointerAsWritten(change.to === null ? from : to, pointer);
-      return {
-        ...change,
-        at: at + written,
-        message: schemaMessage({ ...change, pointer }, { noun: "output", role: "output" }),
-      };
-    },
-  );
+  return schemaChanges(from, to, { role: "output", reader, formats }).map(({ pointer, ...change }) => {
+    const written = pointerAsWritten(change.to === null ? from : to, pointer);
+    return {
+      ...change,
+      at: at + written,
+      message: schemaMessage({ ...change, pointer }, { noun: "output", role: "output" }),
+    };
+  });
 }
 
 function strictChanges({ output: was }: Contract, { output: is }: Contract): readonly Change[] {

@@ -1,10 +1,11 @@
 import type { Change } from "../core/bump.js";
-import { jsonEquals, type JsonValue } from "../core/json.js";
+import type { ChangeKind } from "../core/change-kind.js";
+import type { JsonValue } from "../core/json.js";
 import type { Tool } from "../core/prompt.js";
-import { compareSchemas } from "../schema-compat/index.js";
 import type { Contract } from "./contract.js";
 import { pointerAsWritten } from "./locate.js";
 import type { OutputOptions } from "./outputs.js";
+import { schemaChanges } from "./schema-changes.js";
 import { schemaMessage } from "./schema-message.js";
 
 /** Compares the tools that the model may call: it writes their parameters and reads their results. */
@@ -77,8 +78,8 @@ function changesOf(was: Placed, is: Placed, options: OutputOptions): readonly Ch
     noun: `result of tool \`${name}\``,
   } as const;
   return [
-    ...schemaChanges([was.tool.inputSchema, is.tool.inputSchema], parameters, options),
-    ...schemaChanges([was.tool.outputSchema, is.tool.outputSchema], result, options),
+    ...changesOfSchema([was.tool.inputSchema, is.tool.inputSchema], parameters, options),
+    ...changesOfSchema([was.tool.outputSchema, is.tool.outputSchema], result, options),
     ...hostChanges(was, is),
     ...(was.tool.description === is.tool.description
       ? []
@@ -100,12 +101,12 @@ interface Part {
   readonly noun: string;
 }
 
-function schemaChanges(
+function changesOfSchema(
   [from, to]: readonly (JsonValue | undefined)[],
   { kind, at, role, noun }: Part,
   options: OutputOptions,
 ): readonly Change[] {
-  if (jsonEquals(from, to) && JSON.stringify(from) === JSON.stringify(to)) return [];
+  if (from === undefined && to === undefined) return [];
   if (from === undefined || to === undefined) {
     const lost = to === undefined && role === "output";
     const message = `the schema of the ${noun} was ${to === undefined ? "removed" : "added"}`;
@@ -119,10 +120,10 @@ function schemaChanges(
     ];
   }
   const { reader = "tolerant", formats = "annotate" } = options;
-  return compareSchemas(from, to, { role, reader, formats, undeclared: "as written" }).changes.map(
+  return schemaChanges(from, to, { role, reader, formats, undeclared: "as written" }).map(
     ({ pointer, ...change }) => ({
       ...change,
-      kind: change.kind.replace(/^(input|output)/, kind),
+      kind: change.kind.replace(/^(input|output)/, kind) as ChangeKind, // a part has one role
       at: at + pointerAsWritten(change.to === null ? from : to, pointer),
       message: schemaMessage({ ...change, pointer }, { noun, role }),
     }),

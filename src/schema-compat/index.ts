@@ -1,4 +1,5 @@
 import { largestBump } from "../core/bump.js";
+import type { SchemaChangeKind } from "../core/change-kind.js";
 import { isJsonObject, jsonEquals, type JsonValue } from "../core/json.js";
 import { toJsonSchema } from "../core/picoschema.js";
 import { compareAnnotations, withoutAnnotations } from "./annotations.js";
@@ -45,15 +46,13 @@ export function compareSchemas(
   if (isTooDeep(before, after)) return undecided(role, before, after);
   const [old, now] = [read(before), read(after)];
   if (old === undefined || now === undefined) return undecided(role, before, after);
-  if (jsonEquals(old, now)) return { verdict: "compatible", changes: [] }; // as most versions leave it
-  const work = startWork(formats);
-  const place = placeOf(work, { old, now }, options);
-  const judged = judge({ work, role }, place);
+  const differ = !jsonEquals(old, now);
+  const judged = differ ? judgeSchemas({ old, now }, options) : []; // as most versions leave it
   const spoken = compareAnnotations(old, now, { role, pointer: "" }).filter(
     ({ kind }) => formats === "annotate" || !kind.endsWith("format-changed"),
   );
   const changes = [...judged.map(publish), ...spoken];
-  const silent = changes.length === 0 ? [respelled(role, old, now)] : [];
+  const silent = differ && changes.length === 0 ? [respelled(role, old, now)] : [];
   return { verdict: verdictOf(judged), changes: [...changes, ...silent] };
 }
 
@@ -104,6 +103,14 @@ function placeOf(
   return { ...sides, before: close(old), after, demand: after };
 }
 
+function judgeSchemas(
+  sides: { readonly old: JsonValue; readonly now: JsonValue },
+  options: CompareOptions,
+): readonly JudgedChange[] {
+  const work = startWork(options.formats);
+  return judge({ work, role: options.role }, placeOf(work, sides, options));
+}
+
 /** Walks both schemas, and makes sure that the parts add up to the whole. */
 function judge({ work, role }: { work: Work; role: Role }, place: Place): readonly JudgedChange[] {
   const changes = walk({ work, role, path: [], revisited: { count: 0 } }, place);
@@ -112,7 +119,7 @@ function judge({ work, role }: { work: Work; role: Role }, place: Place): readon
   const noted = changes.some(({ kind, holds }) => kind === "input-optional-added" && holds === "unknown");
   const sound = changes.map((change) => prove(work, { change, whole, given, demand: place.demand }));
   if (whole.is === "yes" || noted || sound.some(({ holds }) => holds === whole.is)) return sound;
-  const kind =
+  const kind: SchemaChangeKind =
     whole.is === "unknown" ? `${role}-undecidable` : role === "input" ? "input-narrowed" : "output-widened";
   const bump = whole.is === "no" ? "major" : "minor";
   const root = { kind, pointer: "", from: null, to: null, bump, holds: whole.is } as const;
@@ -162,7 +169,7 @@ function respelled(role: Role, old: JsonValue, now: JsonValue): SchemaChange {
 
 function undecided(role: Role, before: JsonValue, after: JsonValue): SchemaComparison {
   if (!isTooDeep(before, after) && jsonEquals(before, after)) return { verdict: "compatible", changes: [] };
-  const change = {
+  const change: SchemaChange = {
     kind: `${role}-undecidable`,
     pointer: "",
     from: null,

@@ -114,6 +114,11 @@ describe("outputs", () => {
         output({ score: "integer", reason: "string" }),
       ),
     ).toEqual(["output-order-changed minor /output/schema"]);
+    const typed = (...names: string[]) =>
+      object(Object.fromEntries(names.map((name) => [name, text])), { required: ["reason", "score"] });
+    expect(changesOf(output(typed("reason", "score")), output(typed("score", "reason")))).toEqual([
+      "output-order-changed minor /output/schema/properties",
+    ]);
   });
 
   it("another description is a patch (row 27)", () => {
