@@ -14,6 +14,7 @@ const bundled = ["chalk", "commander", "diff", "leven", "semver", "yaml"];
 
 /** Modules that few runs need, loaded when one of their functions is called: every export is a function. */
 const late = {
+  "core/change-kind.js": ["changeKinds"],
   "core/schema/explain-misfit.js": ["explainMisfit"],
   "core/schema/validators/bundle-schema.js": ["schema"],
   "core/schema/validators/config-schema.js": ["schema"],

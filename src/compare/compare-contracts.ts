@@ -1,4 +1,5 @@
 import { largestBump, type Bump, type Change, type Comparison } from "../core/bump.js";
+import type { ChangeKind } from "../core/change-kind.js";
 import type { Contract } from "./contract.js";
 import { compareInputs } from "./inputs.js";
 import { compareLabels } from "./labels.js";
@@ -18,7 +19,7 @@ export interface CompareOptions {
   /** Whether `format` in a schema refuses values; a note by default. */
   readonly formats?: "annotate" | "assert" | undefined;
   /** The step that a kind of change asks for here, by kind. */
-  readonly overrides?: Readonly<Record<string, Bump>> | undefined;
+  readonly overrides?: Readonly<Partial<Record<ChangeKind, Bump>>> | undefined;
   /** Tags by which somebody chooses prompts. */
   readonly selectors?: readonly string[] | undefined;
 }
@@ -47,7 +48,7 @@ export function compareContracts(
   return { changes, requiredBump, suggestedBump: largestBump([requiredBump, suggested]) };
 }
 
-function override(change: Change, overrides: Readonly<Record<string, Bump>>): Change {
+function override(change: Change, overrides: NonNullable<CompareOptions["overrides"]>): Change {
   return Object.hasOwn(overrides, change.kind)
     ? { ...change, bump: overrides[change.kind] ?? change.bump }
     : change;

@@ -1,4 +1,5 @@
 import type { Bump, Change } from "../core/bump.js";
+import type { ChangeKind } from "../core/change-kind.js";
 import { jsonEquals, type JsonValue } from "../core/json.js";
 import { joinPointer } from "../core/picoschema.js";
 import type { Contract } from "./contract.js";
@@ -54,7 +55,7 @@ function settingChange(key: string, from: JsonValue | undefined, to: JsonValue |
 }
 
 interface Judgement {
-  readonly kind: string;
+  readonly kind: ChangeKind;
   readonly bump: Bump;
   readonly consequence: string;
 }

@@ -1,3 +1,5 @@
+import type { ChangeKind } from "./change-kind.js";
+
 /** A step of a semantic version; `none` when nothing changed. Ordered from small to large. */
 export const bumps = ["none", "patch", "minor", "major"] as const;
 
@@ -14,7 +16,7 @@ export function largestBump(list: Iterable<Bump>): Bump {
 /** One difference between two versions of a prompt. */
 export interface Change {
   /** A stable id, such as `input-removed`. */
-  readonly kind: string;
+  readonly kind: ChangeKind;
   /** A JSON pointer into the front-matter, or `body`, or `variants/<n>`. */
   readonly at: string;
   /** The smallest step that is honest about this change. */

@@ -2,7 +2,9 @@ import { PromptSyncError } from "./errors.js";
 import type { Severity } from "./finding.js";
 import { isJsonObject, type JsonValue } from "./json.js";
 import type { Bump } from "./bump.js";
+import { changeKinds, type ChangeKind } from "./change-kind.js";
 import { checkSchema } from "./schema/check.js";
+import { didYouMean } from "./suggest.js";
 import { readYaml, type YamlText } from "./yaml/read-yaml.js";
 
 /** The name of the settings file. */
@@ -52,7 +54,7 @@ export interface Config {
   readonly bump: {
     readonly minorAboveRatio: number;
     readonly reader: "tolerant" | "exact";
-    readonly overrides: Readonly<Record<string, Bump>>;
+    readonly overrides: Readonly<Partial<Record<ChangeKind, Bump>>>;
   };
   readonly engine: {
     readonly operations?: number;
@@ -106,10 +108,23 @@ function misfits(value: JsonValue, { locate }: YamlText) {
     const message = "the settings are no map of keys and values";
     return [{ message, hint: "write one `key: value` a line", line: 1, column: 1 }];
   }
-  return checkSchema("config", value).map(({ message, hint, path, isAboutKey }) => ({
+  const problems = checkSchema("config", value).map(({ message, hint, path, isAboutKey }) => ({
     message,
     hint,
     ...locate(path, isAboutKey ? "key" : "value"),
+  }));
+  return problems.length > 0 ? problems : unknownKinds((value as Partial<Config>).bump?.overrides, locate);
+}
+
+/** Steps for kinds of changes that there are not. */
+function unknownKinds(overrides: Config["bump"]["overrides"] | undefined, locate: YamlText["locate"]) {
+  if (overrides === undefined) return [];
+  const kinds: readonly string[] = changeKinds();
+  const unknown = Object.keys(overrides).filter((kind) => !kinds.includes(kind));
+  return unknown.map((kind) => ({
+    message: `\`bump.overrides.${kind}\` is no kind of change`,
+    hint: didYouMean(kind, kinds) || "`promptsync diff <name>` shows the kinds of changes",
+    ...locate(["bump", "overrides", kind], "key"),
   }));
 }
 

@@ -1,3 +1,4 @@
+import type { SchemaChangeKind } from "../core/change-kind.js";
 import { isJsonObject, jsonEquals, type JsonObject, type JsonValue } from "../core/json.js";
 import { joinPointer } from "../core/picoschema.js";
 import type { SchemaChange } from "./change.js";
@@ -26,21 +27,17 @@ interface At {
 
 function ownChanges(before: JsonObject, after: JsonObject, { role, pointer }: At): readonly SchemaChange[] {
   const changed = (key: string) => !jsonEquals(before[key], after[key]);
-  const change = (kind: string, key: string, bump: "patch" | "minor") => {
-    return {
-      kind: `${role}-${kind}`,
-      pointer: `${pointer}/${key}`,
-      from: before[key] ?? null,
-      to: after[key] ?? null,
-      bump,
-    };
+  const change = (kind: SchemaChangeKind, key: string, bump: "patch" | "minor"): SchemaChange => {
+    return { kind, pointer: `${pointer}/${key}`, from: before[key] ?? null, to: after[key] ?? null, bump };
   };
   const defaultKind =
-    role === "input" ? (["default-changed", "minor"] as const) : (["annotation-changed", "patch"] as const);
+    role === "input"
+      ? (["input-default-changed", "minor"] as const)
+      : (["output-annotation-changed", "patch"] as const);
   return [
-    ...texts.filter(changed).map((key) => change("annotation-changed", key, "patch")),
+    ...texts.filter(changed).map((key) => change(`${role}-annotation-changed`, key, "patch")),
     ...(changed("default") ? [change(defaultKind[0], "default", defaultKind[1])] : []),
-    ...(changed("format") ? [change("format-changed", "format", "patch")] : []),
+    ...(changed("format") ? [change(`${role}-format-changed`, "format", "patch")] : []),
     ...(role === "output" ? orderChange(before, after, pointer) : []),
   ];
 }

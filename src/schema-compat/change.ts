@@ -1,10 +1,11 @@
 import type { Bump } from "../core/bump.js";
+import type { SchemaChangeKind } from "../core/change-kind.js";
 import type { JsonValue } from "../core/json.js";
 
 /** One named and located difference between two schemas. */
 export interface SchemaChange {
   /** Such as `input-narrowed` or `output-property-added`. */
-  readonly kind: string;
+  readonly kind: SchemaChangeKind;
   /** A JSON pointer into the schema, references followed: `/properties/lead/properties/name`. */
   readonly pointer: string;
   /** What stood there before; null when nothing did. */

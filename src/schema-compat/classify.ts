@@ -1,4 +1,5 @@
 import type { Bump } from "../core/bump.js";
+import type { SchemaChangeKind } from "../core/change-kind.js";
 import type { JsonValue } from "../core/json.js";
 import { branchesOf } from "./branches.js";
 import type { JudgedChange } from "./change.js";
@@ -30,7 +31,7 @@ interface Known {
   readonly shrunk: boolean;
 }
 
-function relation({ work, role }: Walk, { before, after }: Place, { answer, grown, shrunk }: Known): string {
+function relation({ work, role }: Walk, { before, after }: Place, { answer, grown, shrunk }: Known) {
   if (answer.is === "unknown") return "undecidable";
   if (grown) return "widened";
   if (shrunk) return "narrowed";
@@ -81,12 +82,14 @@ export function nullChange({ role }: Walk, place: Place, added: boolean): readon
   const accepted = added === (role === "input");
   const answer = accepted ? { is: "yes" as const } : { is: "no" as const, witness: null };
   const named = role === "output" && added && place.pointer !== "";
-  const kind = named ? "output-property-became-nullable" : `${role}-${added ? "widened" : "narrowed"}`;
+  const kind: SchemaChangeKind = named
+    ? "output-property-became-nullable"
+    : `${role}-${added ? "widened" : "narrowed"}`;
   return [describe(place, { kind, answer })];
 }
 
 interface Verdict {
-  readonly kind: string;
+  readonly kind: SchemaChangeKind;
   readonly answer: { readonly is: Answer["is"]; readonly witness?: JsonValue };
   /** Left out: by the answer. */
   readonly bump?: Bump;
@@ -103,8 +106,8 @@ export function describe(
   return witness === undefined ? full : { ...full, witness };
 }
 
-/** A node as a schema that people can read. */
-function schemaOf({ parts }: Node): JsonValue {
+/** Writes a node as a schema that people can read. */
+export function schemaOf({ parts }: Node): JsonValue {
   const schemas = parts.map(({ schema }) => schema);
   return schemas.length === 1 ? (schemas[0] ?? true) : schemas.length === 0 ? {} : { allOf: schemas };
 }

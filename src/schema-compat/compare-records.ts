@@ -1,8 +1,9 @@
+import type { SchemaChangeKind } from "../core/change-kind.js";
 import { isJsonObject, type JsonValue } from "../core/json.js";
 import { joinPointer } from "../core/picoschema.js";
 import { withEntry } from "./breaks.js";
 import type { JudgedChange } from "./change.js";
-import { describe } from "./classify.js";
+import { describe, schemaOf } from "./classify.js";
 import { memberOf, type Records } from "./kinds/record.js";
 import { sample } from "./sample.js";
 import type { Answer } from "./subschema.js";
@@ -55,7 +56,7 @@ function requirement(property: Property, member: Place): readonly JudgedChange[]
   const answer: Verdict = is === input ? { is: "no", ...omission(property) } : { is: "yes" };
   const nested = place.pointer !== "" && input;
   const word = is ? "required" : "optional";
-  const kind = input
+  const kind: SchemaChangeKind = input
     ? nested
       ? `input-${is ? "narrowed" : "widened"}`
       : `input-became-${word}`
@@ -100,7 +101,7 @@ function added(property: Property, member: Place): readonly JudgedChange[] {
         ...change,
         pointer: member.pointer,
         from: null,
-        to: describe(member, { kind, answer: { is: "no" } }).to,
+        to: schemaOf(member.after),
       },
     ];
   }
@@ -129,13 +130,13 @@ function removed(property: Property, member: Place): readonly JudgedChange[] {
       {
         ...change,
         pointer: member.pointer,
-        from: describe(member, { kind: "", answer: { is: "no" } }).from,
+        from: schemaOf(member.before),
         to: null,
       },
     ];
   }
   const answer = holdsAt(walker, member);
-  const kind =
+  const kind: SchemaChangeKind =
     place.pointer === "" ? "input-removed" : `input-${answer.is === "yes" ? "widened" : "narrowed"}`;
   return [{ ...describe(member, { kind, answer }), to: null }];
 }

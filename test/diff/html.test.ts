@@ -70,7 +70,7 @@ describe("html", () => {
     const evil = `"'><script>alert(1)</script><style>*{}</style>&lt;`;
     const shown = page({
       ...leadDiff({ name: evil, from: evil, to: evil }),
-      changes: [{ kind: evil, at: evil, bump: "major", message: `${evil} \`${evil}\`` }],
+      changes: [{ kind: "wording-changed", at: evil, bump: "major", message: `${evil} \`${evil}\`` }],
       hunks: textDiff(`${evil} before\n`, `${evil} after\n`).hunks,
     });
     expect(shown).not.toContain("<script");

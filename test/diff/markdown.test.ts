@@ -10,7 +10,7 @@ describe("markdown", () => {
       "### `qualify-lead` 1.0.0 → 1.1.0 · **minor**",
       "",
       "- **minor** `input-optional-added`: callers may give `tone`",
-      "- **patch** `wording`: 4 of 15 words changed",
+      "- **patch** `wording-changed`: 4 of 15 words changed",
       "",
       "<details><summary>3 added, 2 removed</summary>",
       "",

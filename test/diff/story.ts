@@ -55,7 +55,7 @@ export function leadDiff(parts: Partial<VersionDiff> = {}): VersionDiff {
     to: "1.1.0",
     requiredBump: "minor",
     changes: [
-      { kind: "wording", at: "body", bump: "patch", message: "4 of 15 words changed" },
+      { kind: "wording-changed", at: "body", bump: "patch", message: "4 of 15 words changed" },
       {
         kind: "input-optional-added",
         at: "/input/schema/tone",

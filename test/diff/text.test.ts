@@ -8,7 +8,7 @@ describe("text", () => {
     expect(text([leadDiff()], { style: noColour })).toBe(`qualify-lead 1.0.0 → 1.1.0  minor
 
   minor  input-optional-added  callers may give \`tone\`
-  patch  wording               4 of 15 words changed
+  patch  wording-changed       4 of 15 words changed
 
    1   ---
    2   name: qualify-lead
@@ -65,7 +65,9 @@ describe("text", () => {
   test("a name or a message cannot send anything to the terminal", () => {
     const hostile = leadDiff({
       name: "lead\u001b]0;owned\u0007",
-      changes: [{ kind: "wording", at: "body", bump: "patch", message: "`a\u001b[2Jb`\nsecond line" }],
+      changes: [
+        { kind: "wording-changed", at: "body", bump: "patch", message: "`a\u001b[2Jb`\nsecond line" },
+      ],
     });
     expect(text([hostile], { style: noColour })).not.toContain("\u001b");
     expect(text([hostile], { style: noColour })).toContain("`a\\x1b[2Jb`\\nsecond line");

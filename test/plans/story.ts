@@ -25,6 +25,6 @@ export function stateAfter(text: string, plan: Plan | null): string {
 export function changed(bump: Bump, suggestedBump: Bump = bump): () => Comparison {
   const changes = [
     { kind: "input-removed", at: "/input/schema/tone", bump, message: "input `tone` was removed" },
-  ];
+  ] as const;
   return () => ({ changes: bump === "none" ? [] : changes, requiredBump: bump, suggestedBump });
 }

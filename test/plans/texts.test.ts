@@ -51,7 +51,8 @@ describe("the files of init", () => {
 });
 
 describe("a summary", () => {
-  const change = (message: string, bump: "patch" | "major") => ({ kind: "x", at: "body", bump, message });
+  const change = (message: string, bump: "patch" | "major") =>
+    ({ kind: "wording-changed", at: "body", bump, message }) as const;
   const of = (...changes: ReturnType<typeof change>[]) =>
     summarize({ changes, requiredBump: "major", suggestedBump: "major" });
 

@@ -225,6 +225,18 @@ describe("the settings", () => {
       18,
     ],
     ["bump: { minorAboveRatio: 3 }", "`bump.minorAboveRatio` must be <= 1, got 3", 1, 26],
+    [
+      "bump:\n  overrides:\n    wording-changed: minor\n    input-remove: patch",
+      "`bump.overrides.input-remove` is no kind of change",
+      4,
+      5,
+    ],
+    [
+      "bump: { overrides: { constructor: patch } }",
+      "`bump.overrides.constructor` is no kind of change",
+      1,
+      22,
+    ],
   ])("refuse %j", (text, message, line, column) => {
     expect(() => readConfig(text)).toThrow(
       expect.objectContaining({
@@ -235,5 +247,19 @@ describe("the settings", () => {
         file: ".promptsyncrc",
       }) as Error,
     );
+  });
+
+  it("name the nearest kind of change, else where to find one", () => {
+    const hintFor = (kind: string) => {
+      try {
+        readConfig(`{"bump": {"overrides": {"${kind}": "patch"}}}`);
+      } catch (error) {
+        return (error as { hint?: string }).hint;
+      }
+    };
+    expect(hintFor("input-remove")).toBe("did you mean `input-removed`?");
+    expect(hintFor("tool-result-widned")).toBe("did you mean `tool-result-widened`?");
+    expect(hintFor("everything")).toBe("`promptsync diff <name>` shows the kinds of changes");
+    expect(hintFor("model-provider-changed")).toBeUndefined();
   });
 });
