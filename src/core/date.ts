@@ -13,16 +13,24 @@ export function isDateLike(text: string): boolean {
  * @throws PromptSyncError `USAGE`
  */
 export function parseDate(text: string, { end = false } = {}): Date {
-  const whole = text.length > 10 ? text : `${text}T${end ? "23:59:59.999" : "00:00:00"}Z`;
-  const date = new Date(whole);
-  const isReal =
-    pattern.test(text) &&
-    !Number.isNaN(date.getTime()) &&
-    date.toISOString().slice(0, 10) === text.slice(0, 10);
-  if (isReal) return date;
+  const date = readDate(text, { end });
+  if (date !== undefined) return date;
   throw new PromptSyncError("USAGE", `\`${text}\` is no date`, {
     hint: "write `2026-11-02` or `2026-11-02T10:00:00Z`; dates are UTC",
   });
+}
+
+/** Says whether a text is an ISO 8601 date in UTC whose day the calendar has. */
+export function isDate(text: string): boolean {
+  return readDate(text, { end: false }) !== undefined;
+}
+
+/** A day that the calendar does not have, such as 2026-02-31, would roll over into the next month. */
+function readDate(text: string, { end }: { readonly end: boolean }): Date | undefined {
+  const whole = text.length > 10 ? text : `${text}T${end ? "23:59:59.999" : "00:00:00"}Z`;
+  const date = new Date(whole);
+  if (!pattern.test(text) || Number.isNaN(date.getTime())) return undefined;
+  return date.toISOString().slice(0, 10) === text.slice(0, 10) ? date : undefined;
 }
 
 /** Whole seconds since 1970 as ISO 8601 in UTC, without milliseconds: `2026-01-01T00:00:00Z`. */

@@ -4,6 +4,7 @@ import { isJsonObject, type JsonValue } from "../core/json.js";
 import { didYouMean } from "../core/suggest.js";
 import { newestVersion, type Catalog } from "../core/catalog.js";
 import { compareVersions, isVersion } from "../core/version.js";
+import { isDate } from "../core/date.js";
 import { dayAfter } from "../core/day.js";
 
 /** Somebody's reason to live with a finding. */
@@ -83,7 +84,7 @@ function problemOf(
     return { message: `${nth} has no target`, hint: "name a prompt, a path or a fingerprint" };
   if (!isReason(reason))
     return { message: `${nth} has no reason`, hint: "say in a sentence why this is fine" };
-  if (expires !== undefined && (!/^\d{4}-\d{2}-\d{2}/.test(expires) || Number.isNaN(Date.parse(expires))))
+  if (expires !== undefined && !isDate(expires))
     return {
       message: `${nth} expires on \`${expires}\`, which is no date`,
       hint: "write `expires: 2027-01-31`",

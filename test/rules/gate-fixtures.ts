@@ -70,8 +70,8 @@ const aliases = (serve: string, more = ""): string =>
   `    aliases:\n      production:\n        serve: "${serve}"\n        ${more}\n`;
 const moved = (from: string, to: string, settings = ""): World =>
   world(state(`${aliases(to)}${settings}`), { before: state(`${aliases(from)}${settings}`) });
-const deprecation = (deadline: string): string =>
-  `    deprecations:\n      "1.0.0": { replacement: "2.0.0", deprecated: 2026-10-20, deadline: ${deadline} }\n`;
+const deprecation = (deadline: string, announced = "2026-10-20"): string =>
+  `    deprecations:\n      "1.0.0": { replacement: "2.0.0", deprecated: ${announced}, deadline: ${deadline} }\n`;
 const yanked = (version: string): string =>
   `    yanked:\n      "${version}": { reason: leaks the name, since: 2026-10-20 }\n`;
 const include = (id: string, more = ""): World =>
@@ -235,6 +235,11 @@ export const fixtures: readonly Fixture[] = [
     right: world(newDefault(deprecation("2026-12-05")), { before: newDefault("") }),
   },
   {
+    rule: "registry-sunset-invalid",
+    wrong: world(newDefault(deprecation("2026-12-05", "2026-09-01")), { before: newDefault("") }),
+    right: world(newDefault(deprecation("2026-12-05", "2026-11-01")), { before: newDefault("") }),
+  },
+  {
     rule: "registry-flag-expired",
     wrong: world(newDefault("flags:\n  new-tone: { owner: me, expires: 2026-11-01 }\n")),
     right: world(newDefault("flags:\n  new-tone: { owner: me, expires: 2026-11-03 }\n")),
@@ -263,6 +268,11 @@ export const fixtures: readonly Fixture[] = [
     rule: "waiver-invalid",
     wrong: waiver("    reason: todo\n"),
     right: waiver("    reason: goes away with 2.0.0 in March\n"),
+  },
+  {
+    rule: "waiver-invalid",
+    wrong: waiver("    reason: goes away with 2.0.0 in March\n    expires: 2026-11-31\n"),
+    right: waiver("    reason: goes away with 2.0.0 in March\n    expires: 2026-11-30\n"),
   },
   {
     rule: "waiver-stale",

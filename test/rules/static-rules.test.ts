@@ -182,6 +182,50 @@ emergencies:
     findings: ["registry-owner-missing promptsync.yaml:6:12"],
   },
   {
+    title: "a deprecation that leads back to the version itself, and lines that no version is of",
+    files: {
+      ...calm,
+      "promptsync.yaml": state(
+        '    deprecations: { "1.0.0": { replacement: "1.0.0" } }\n    maintained: ["1.4", "7", "1", "2.0"]\n',
+      ),
+    },
+    findings: [
+      "registry-deprecated-in-use promptsync.yaml:5:14",
+      "registry-reference-dangling promptsync.yaml:6:45",
+      "registry-reference-dangling promptsync.yaml:7:25",
+      "registry-reference-dangling promptsync.yaml:7:35",
+    ],
+  },
+  {
+    title: "maintained lines that are none",
+    files: { ...calm, "promptsync.yaml": state("    maintained: [nope, '1.x', 1.2, '01']\n") },
+    findings: [
+      "registry-invalid promptsync.yaml:6:18",
+      "registry-invalid promptsync.yaml:6:24",
+      "registry-invalid promptsync.yaml:6:31",
+      "registry-invalid promptsync.yaml:6:36",
+    ],
+  },
+  {
+    title: "days that no calendar has",
+    files: {
+      ...calm,
+      "promptsync.yaml": `${calmState}    deprecations: { "1.0.0": { deprecated: 2026-02-29, deadline: 2028-02-29 } }
+flags:
+  tone: { owner: me, created: 2026-00-10, expires: 2026-02-31 }
+emergencies:
+  inc-1: { prompt: welcome, serve: "1.0.0", status: resolved, opened: 2026-01-01T24:00:00Z, post_mortem_due: 2026-04-31 }
+`,
+    },
+    findings: [
+      "registry-invalid promptsync.yaml:6:44",
+      "registry-invalid promptsync.yaml:8:31",
+      "registry-invalid promptsync.yaml:8:52",
+      "registry-invalid promptsync.yaml:10:71",
+      "registry-invalid promptsync.yaml:10:110",
+    ],
+  },
+  {
     title: "a canary that is wrong in every way",
     files: {
       ...calm,

@@ -2,7 +2,8 @@ import type { JsonValue } from "../json.js";
 
 const formats: Readonly<Record<string, string>> = {
   version: 'a version such as "1.2.0"',
-  date: "a date such as 2026-12-31",
+  date: "a day of the calendar such as 2026-12-31",
+  maintained: 'a line of versions such as "1" or "1.2"',
   folder: "a folder inside the repository, with forward slashes",
   closure: "sha256: and 64 hexadecimal digits",
   min_soak: "a duration such as 24h",

@@ -3,7 +3,7 @@ import { stateOf } from "../../core/catalog.js";
 import { entryOf, type Deprecation } from "../../core/state/state.js";
 import { dayAfter, daysBetween, inDays } from "../../core/day.js";
 import { stateInSight } from "../in-sight.js";
-import { rule, type Violation, type World } from "../rule.js";
+import { rule, type BasePicture, type Violation, type World } from "../rule.js";
 import { entryAt } from "./entry.js";
 
 export default rule({
@@ -22,7 +22,9 @@ export default rule({
       for (const [version, now] of Object.entries(deprecations ?? {})) {
         const was = entryOf(before.deprecations, version);
         if (now.deadline === was?.deadline) continue;
-        const wrong = wrongDeadline(world, now, was);
+        // Nobody was told before of the end of a version that is there already.
+        const isNews = was === undefined && hasVersion(world.base, prompt, version);
+        const wrong = (isNews ? backdated(world, now) : undefined) ?? wrongDeadline(world, now, was);
         if (wrong === undefined) continue;
         yield {
           ...wrong,
@@ -51,6 +53,23 @@ function placed(world: World, path: readonly string[]) {
 /** Days between the announcement and the end of a version. */
 function minDaysOf({ periods = usualPeriods }: World): number {
   return periods.notice;
+}
+
+function hasVersion({ catalog }: BasePicture, prompt: string, version: string): boolean {
+  return catalog.prompts.get(prompt)?.versions.some((it) => it.version === version) === true;
+}
+
+/** An announcement whose notice is over on the day it is made. */
+function backdated(world: World, { deprecated, deadline }: Deprecation): Wrong | undefined {
+  const { base, today } = world;
+  if (base?.isDiff !== true || deprecated === undefined || deadline === undefined) return undefined;
+  const days = daysBetween(deprecated, today);
+  const minDays = minDaysOf(world);
+  if (minDays === 0 || days <= minDays) return undefined;
+  return {
+    message: `the deprecation is new, and dated ${deprecated.slice(0, 10)}, ${inDays(days)} ago: its notice would be over`,
+    hint: `set \`deprecated: ${today}\` and a deadline of ${dayAfter(today, minDays)} or later`,
+  };
 }
 
 function wrongDeadline(world: World, now: Deprecation, was: Deprecation | undefined): Wrong | undefined {

@@ -3,6 +3,7 @@ import { readVersion } from "../../../src/core/prompt-file/read-version.js";
 import { knownKeys } from "../../../src/core/schema/known-keys.js";
 import { contracts } from "../../../src/core/schema/contracts.js";
 import { readState } from "../../../src/core/state/read-state.js";
+import { isDate } from "../../../src/core/date.js";
 import { readConfig } from "../../../src/core/config.js";
 
 const problems = (lines: string) =>
@@ -144,8 +145,8 @@ describe("what a schema asks for", () => {
     ]);
     expect(inState("flags: { nova: { expires: soon } }")).toEqual([
       [
-        '`flags.nova.expires` must be a date such as 2026-12-31, got "soon"',
-        "write a date such as 2026-12-31",
+        '`flags.nova.expires` must be a day of the calendar such as 2026-12-31, got "soon"',
+        "write a day of the calendar such as 2026-12-31",
         2,
         27,
       ],
@@ -161,6 +162,29 @@ describe("what a schema asks for", () => {
     expect(inState("project: { default_alias: Prod }")[0]?.[0]).toBe(
       '`project.default_alias` must be a name of a-z, 0-9 and single `.`, `_`, `-` between them, got "Prod"',
     );
+  });
+});
+
+describe("a date in promptsync.yaml", () => {
+  const isTaken = (date: string) => inState(`flags: { nova: { expires: "${date}" } }`).length === 0;
+
+  it("is one that a command takes too, and the other way round", () => {
+    const days = Array.from({ length: 12 * 33 }, (_, at) => [Math.floor(at / 33), at % 33] as const);
+    const two = (number: number) => String(number).padStart(2, "0");
+    const dates = ["1900", "2000", "2026", "2028"].flatMap((year) =>
+      days.map(([month, day]) => `${year}-${two(month)}-${two(day)}`),
+    );
+    const times = ["00:00", "23:59:59", "24:00", "12:60", "12:00:60", "12:00:00.25", "1:00", "12"];
+    for (const date of [...dates, ...times.map((time) => `2026-11-02T${time}Z`)])
+      expect([date, isTaken(date)]).toEqual([date, isDate(date)]);
+    expect(["2000-02-29", "2028-02-29", "1900-02-29", "2026-02-29", "2026-04-31"].map(isTaken)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(isTaken("2026-11-02T12:00:00+02:00")).toBe(false);
   });
 });
 
