@@ -1,6 +1,7 @@
 // Bundles the command line: dist/cli/main.js and what it loads become small files in dist/bin/, split by command, so
 // that a command reads little. They are CommonJS, which Node starts sooner than ES modules. The library stays as tsc
 // wrote it. `dist/bin/meta.json` says what went where, for the tests.
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -71,9 +72,6 @@ const packs = {
 const once =
   "const __once=(run)=>{let made;return()=>{if(made===undefined){made={exports:{}};run(made.exports,made)}return made.exports}};";
 
-/** Node's `require` looks for a file again each time. */
-const from = "const __files={};const __from=(name)=>(__files[name]??=require(name));";
-
 const outputName = (module) => `${basename(module, ".js")}.cjs`;
 
 /** Puts functions that load the real ones in the place of a late module, and leaves other packages alone. */
@@ -119,8 +117,10 @@ async function toCommonJs(text) {
   });
   const plain = withPlainExports(code.replace(/0&&\(module\.exports=\{[^}]*\}\);?\s*$/, "")); // a hint for importers
   const url = code.includes("__url") ? 'const __url=require("node:url").pathToFileURL(__filename).href;' : "";
-  const early = plain.replaceAll("__late(", "require(");
-  return `${url}${early.replaceAll(/\bimport\(("\.\/[^"]+")\)/g, "Promise.resolve().then(()=>require($1))")}`;
+  return `${url}${plain
+    .replaceAll("__late(", "require(")
+    .replaceAll(/\bimport\(("\.\/[^"]+")\)/g, "Promise.resolve().then(()=>require($1))")
+    .replaceAll(/\bimport\(("[^"]+")\)/g, "__import($1)")}`;
 }
 
 /** Exports that are set once at the end: nobody reads them earlier, and a getter for each would cost more than the code. */
@@ -165,14 +165,20 @@ for (const [pack, modules] of Object.entries(packs))
   for (const name of modules.flatMap(loadedWith)) if (!packOf.has(name)) packOf.set(name, pack);
 for (const pack of Object.keys(packs)) {
   const parts = [...packOf].flatMap(([name, of]) => (of === pack ? [part(name, pack)] : []));
-  write(pack, `"use strict";const __pack=exports;${usedHelpers(parts)}${from}${once}${parts.join("")}`);
+  write(pack, `"use strict";const __pack=exports;${usedHelpers(parts)}${once}${parts.join("")}`);
 }
-for (const [name, code] of files) if (!packOf.has(name)) write(name, `"use strict";${from}${linked(code)}`);
+for (const [name, code] of files) if (!packOf.has(name)) write(name, `"use strict";${linked(code)}`);
 writeFileSync(join(dist, "bin", "meta.json"), JSON.stringify(inputsByOutput()));
 writeFileSync(join(dist, "bin", "licences.txt"), bundled.map(licence).join("\n"));
 
+/** Writes a file as bin/load.js reads it: a byte for each character, and its hash at the end. */
 function write(name, code) {
-  writeFileSync(join(dist, "bin", `${name}.cjs`), code);
+  const ascii = code.replaceAll(
+    /[^\0-\x7f]/g,
+    (it) => `\\u${it.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  const id = createHash("sha256").update(ascii).digest("hex").slice(0, 16);
+  writeFileSync(join(dist, "bin", `${name}.cjs`), `${ascii}\n//${id}`);
 }
 
 /** The output of a module and all outputs that it loads at once. */
@@ -226,7 +232,7 @@ function linked(code, own) {
   return code.replaceAll(/\brequire\("\.\/([^"]+)\.cjs"\)/g, (whole, name) => {
     const pack = packOf.get(name);
     if (pack === undefined) return whole;
-    return `${pack === own ? "__pack" : `__from("./${pack}.cjs")`}[${JSON.stringify(name)}]()`;
+    return `${pack === own ? "__pack" : `require("./${pack}.cjs")`}[${JSON.stringify(name)}]()`;
   });
 }
 

@@ -1,20 +1,18 @@
 #!/usr/bin/env node
 // CommonJS, as package.json beside it says: an ES module would start later.
 "use strict";
-const { writeSync } = require("node:fs");
-const module_ = require("node:module");
-
-module_.enableCompileCache?.(); // Node 22 and later: a third of the start-up is compiling
 
 const words = process.argv.slice(2);
 
 if (words[0] === "--version" || words[0] === "-V") {
-  writeSync(1, `${require("../package.json").version}\n`); // opening process.stdout would take longer than all the rest
+  const { version } = require("../package.json");
+  require("node:fs").writeSync(1, `${version}\n`); // opening process.stdout would take longer than all the rest
 } else {
   // The one exit that does not wait: nothing may be written once the user has said stop. The store is built for it.
   process.on("SIGINT", () => process.exit(130));
 
-  const start = require("../dist/bin/start.cjs");
+  const load = require("./load.js")(words[0]);
+  const start = load("./start.cjs");
   const { main } = start.main();
   const { processTerminal } = start.terminal();
   void main(words, processTerminal()).then((code) => {

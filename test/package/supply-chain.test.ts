@@ -61,6 +61,7 @@ test("what npm would publish is what the package needs, kind by kind", async () 
       ".promptsyncrc.example",
       "LICENSE",
       "README.md",
+      "bin/load.js",
       "bin/package.json",
       "bin/promptsync.js",
       "dist/**.cjs",
