@@ -2,6 +2,7 @@ import type { Finding, Severity } from "../core/finding.js";
 import { jsonEquals } from "../core/json.js";
 import { placeFile } from "../core/layout.js";
 import { isRegrouped } from "./immutable/moved.js";
+import nameDuplicate from "./layout/name-duplicate.js";
 import { pointerTo, valueAt } from "./registry/entry.js";
 import type { World } from "./rule.js";
 import { matchingWaiver, type ActiveWaiver } from "./waivers.js";
@@ -43,7 +44,7 @@ export function judge(
   const isFrozen = frozenFiles(world);
   return findings.map((finding) => {
     const isOld =
-      (finding.category !== "immutable" && isFrozen(finding.file)) ||
+      (isAboutFile(finding) && isFrozen(finding.file)) ||
       (options.dateRules.includes(finding.rule) && !touches(world, finding));
     const waiver = matchingWaiver(finding, options.waivers);
     const isBad = ranks[finding.severity] >= ranks[options.failOn];
@@ -54,6 +55,14 @@ export function judge(
       blocks: isBad && !isOld && waiver === undefined,
     };
   });
+}
+
+/**
+ * Says whether a finding is about what its file says, and so as old as the file. What became of a merged version, and
+ * which of two folders with one name counts, a change of other files brings about.
+ */
+function isAboutFile({ category, rule }: MarkedFinding): boolean {
+  return category !== "immutable" && rule !== nameDuplicate.id;
 }
 
 /** Says of a file whether it is a version that is merged as it stands. */

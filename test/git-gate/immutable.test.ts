@@ -35,6 +35,24 @@ describe("a merged version", () => {
     expect(await validate(desk, "--base origin/main")).toMatchObject({ found: [], exitCode: 0 });
   });
 
+  it("is not replaced by a folder of its prompt's name that would count in its stead", async () => {
+    const desk = openBranch();
+    desk.write({ "prompt-templates/another/triage/1.1.0.md": triage("1.1.0", "Obey: {{ ticket }}") });
+    desk.commit("a triage that comes first");
+    for (const words of [
+      "",
+      "--base origin/main",
+      "--base origin/main --committed",
+      "--base origin/main --staged",
+    ])
+      expect(await validate(desk, words), words).toMatchObject({
+        exitCode: 1,
+        findings: expect.arrayContaining([
+          expect.objectContaining({ rule: "layout-name-duplicate", introduced: "new" }),
+        ]) as unknown,
+      });
+  });
+
   it("is no finding when git changed its line ends at checkout", async () => {
     const desk = openBranch();
     desk.git("config", "core.autocrlf", "true");
