@@ -14,7 +14,7 @@ interface Input extends WriteInput {
 
 export default operation({
   description:
-    "Serves what the alias served before, to everybody: a canary ends. Without a name it takes back the last change of the alias, whichever prompts it moved. Only promptsync.yaml changes, in one commit.",
+    "Serves what the alias served before, to everybody: a canary ends, and an alias that was removed is there again. Without a name it takes back the last change of the alias, whichever prompts it moved. Only promptsync.yaml changes, in one commit.",
   arguments: [
     { name: "[name]", summary: "The prompt; left out: all that the last change of the alias moved" },
   ],

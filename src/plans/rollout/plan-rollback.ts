@@ -1,7 +1,7 @@
-import { assertStateReadable, type Catalog } from "../../core/catalog.js";
+import { assertStateReadable, stateOf, type Catalog } from "../../core/catalog.js";
 import type { StateEdit } from "../../core/plan.js";
+import { entryOf } from "../../core/state/state.js";
 import type { Words } from "../commit-message.js";
-import { armOf } from "../known-alias.js";
 import { pin } from "../pin-references.js";
 import { aboutChanges, planChanges, type PlannedChanges, type StateChange } from "../state-change.js";
 
@@ -14,7 +14,7 @@ export interface RollbackRequest extends Words {
 /**
  * Plans to serve again what was served before, to everybody: canaries end. Gates are not asked, because the
  * versions passed them when they were new, and a rollback has to be possible when everything else is down.
- * @throws PromptSyncError `ALIAS_NOT_FOUND`, `VERSION_NOT_FOUND`, `NO_VERSION` when a version was yanked since
+ * @throws PromptSyncError `VERSION_NOT_FOUND`, `NO_VERSION` when a version was yanked since
  */
 export function planRollback(
   catalog: Catalog,
@@ -24,7 +24,7 @@ export function planRollback(
   const changes: StateChange[] = [];
   const edits: StateEdit[] = [];
   for (const [prompt, to] of targets) {
-    const { serve, canary } = armOf(catalog, prompt, alias);
+    const { serve = null, canary } = entryOf(stateOf(catalog, prompt).aliases, alias) ?? {};
     if (serve === to && canary === undefined) continue;
     pin(catalog, { name: prompt, selector: { kind: "version", version: to } });
     const from = serve === to ? (canary?.serve ?? null) : serve;

@@ -1,10 +1,10 @@
-import { stateOf, type Catalog } from "../../core/catalog.js";
+import { findPrompt, stateOf, type Catalog } from "../../core/catalog.js";
 import { PromptSyncError } from "../../core/errors.js";
 import { jsonEquals, type JsonValue } from "../../core/json.js";
 import { isVersionLike } from "../../core/name.js";
 import { entryOf, type Arm, type Canary, type State } from "../../core/state/state.js";
 import { armOf, requireAlias } from "../known-alias.js";
-import { pinForAlias } from "./pin-for-alias.js";
+import { pinAll } from "../pin-references.js";
 
 /** States that the branch had, the newest first; the first may be the present one. */
 export type PastStates = Iterable<State> | AsyncIterable<State>;
@@ -22,7 +22,8 @@ export interface RollbackWish {
 }
 
 /**
- * The versions that an alias goes back to, by prompt. Reads no more of the past than it needs.
+ * The versions that an alias goes back to, by prompt; a prompt that has lost the alias gets it back. Reads no more of
+ * the past than it needs.
  * @throws PromptSyncError `NOTHING_TO_ROLL_BACK`, `ALIAS_NOT_FOUND`, `PROMPT_NOT_FOUND`, `USAGE`
  */
 export async function rollbackTargets(
@@ -31,8 +32,7 @@ export async function rollbackTargets(
   past: PastStates,
 ): Promise<ReadonlyMap<string, string>> {
   const { alias, name, to, release = false, then } = wish;
-  requireAlias(catalog, alias);
-  if (name !== undefined) armOf(catalog, name, alias);
+  if (name !== undefined) findPrompt(catalog, name);
   const ways = [to !== undefined, release, then !== undefined].filter(Boolean);
   if (ways.length > 1) {
     throw new PromptSyncError("USAGE", "`--to`, `--at` and `--release` exclude each other", {
@@ -48,6 +48,7 @@ export async function rollbackTargets(
     to !== undefined ? served : release ? lastRelease : name !== undefined ? lastOfOne : lastOfAll;
   const targets = then === undefined ? await search(catalog, wish, past) : servedThen(catalog, wish, then);
   if (targets.size > 0) return targets;
+  refuseUnknown(catalog, wish);
   if (release) {
     throw new PromptSyncError(
       "NOTHING_TO_ROLL_BACK",
@@ -63,15 +64,21 @@ export async function rollbackTargets(
   });
 }
 
+/** @throws PromptSyncError `ALIAS_NOT_FOUND` for an alias that the prompt, or everything, lacks */
+function refuseUnknown(catalog: Catalog, { alias, name }: RollbackWish): void {
+  requireAlias(catalog, alias);
+  if (name !== undefined) armOf(catalog, name, alias);
+}
+
 type Search = (catalog: Catalog, wish: RollbackWish, past: PastStates) => Promise<Map<string, string>>;
 
 /** One prompt: without its canary, or else what was served before the present version and can still be. */
 const lastOfOne: Search = async (catalog, { alias, name = "" }, past) => {
-  const { serve, canary } = armOf(catalog, name, alias);
-  if (canary !== undefined) return new Map([[name, serve]]);
+  const now = armIn(catalog.state, name, alias);
+  if (now?.canary !== undefined) return new Map([[name, now.serve]]);
   for await (const state of past) {
     const before = armIn(state, name, alias)?.serve;
-    if (before !== undefined && before !== serve && isServable(catalog, name, before))
+    if (before !== undefined && before !== now?.serve && isServable(catalog, name, before))
       return new Map([[name, before]]);
   }
   return new Map();
@@ -80,12 +87,11 @@ const lastOfOne: Search = async (catalog, { alias, name = "" }, past) => {
 /** The whole alias: what the last commit that changed it did, whichever prompts it changed. */
 const lastOfAll: Search = async (catalog, { alias }, past) => {
   for await (const state of past) {
-    const targets = namesOf(catalog.state).flatMap((name): [string, string][] => {
+    const targets = namesOf(catalog, state).flatMap((name): [string, string][] => {
       const [now, before] = [armIn(catalog.state, name, alias), armIn(state, name, alias)];
-      if (now === undefined || before === undefined) return [];
-      const isOnTrial = now.canary !== undefined && !isSame(now.canary, before.canary);
-      if (!isOnTrial && now.serve === before.serve) return [];
-      return [[name, isOnTrial ? now.serve : before.serve]];
+      if (before === undefined || isLost(catalog, name, { now, before })) return [];
+      if (now?.canary !== undefined && !isSame(now.canary, before.canary)) return [[name, now.serve]];
+      return now?.serve === before.serve ? [] : [[name, before.serve]];
     });
     if (targets.length > 0) return new Map(targets);
   }
@@ -95,9 +101,10 @@ const lastOfAll: Search = async (catalog, { alias }, past) => {
 const lastRelease: Search = async (catalog, { alias }, past) => {
   let after = catalog.state;
   for await (const before of past) {
-    const targets = namesOf(after).flatMap((name): [string, string][] => {
-      const [was, is] = [armIn(before, name, alias)?.serve, armIn(after, name, alias)?.serve];
-      return was === undefined || is === undefined || was === is ? [] : [[name, was]];
+    const targets = namesOf(catalog, before).flatMap((name): [string, string][] => {
+      const [was, is] = [armIn(before, name, alias), armIn(after, name, alias)];
+      if (was === undefined || isLost(catalog, name, { now: is, before: was })) return [];
+      return was.serve === is?.serve ? [] : [[name, was.serve]];
     });
     if (targets.length > 1) return new Map(targets);
     after = before;
@@ -108,7 +115,8 @@ const lastRelease: Search = async (catalog, { alias }, past) => {
 /** The versions that are named, of which each was served by the alias, or was on trial there. */
 const served: Search = async (catalog, { alias, name, to = "" }, past) => {
   const reference = name === undefined || !isVersionLike(to) ? to : `${name}@${to}`;
-  const targets = pinForAlias(catalog, [reference], alias);
+  const hasAlias = (prompt: string): boolean => armIn(catalog.state, prompt, alias) !== undefined;
+  const targets = pinAll(catalog, [reference], hasAlias);
   if (name !== undefined && !targets.has(name)) {
     throw new PromptSyncError("USAGE", `\`--to ${to}\` is not about \`${name}\``, {
       hint: `\`--to <version>\` means a version of \`${name}\``,
@@ -122,6 +130,7 @@ const served: Search = async (catalog, { alias, name, to = "" }, past) => {
     }
     if (unproven.size === 0) return targets;
   }
+  refuseUnknown(catalog, { alias, name });
   const never = [...unproven].map(([prompt, version]) => `\`${prompt}@${version}\``).join(", ");
   throw new PromptSyncError("NOTHING_TO_ROLL_BACK", `\`${alias}\` never served ${never}`, {
     hint: `\`promptsync alias set ${alias} ${reference}\` moves it forward`,
@@ -129,13 +138,12 @@ const served: Search = async (catalog, { alias, name, to = "" }, past) => {
 };
 
 function servedThen(catalog: Catalog, { alias, name }: RollbackWish, then: State): Map<string, string> {
-  const names = name === undefined ? namesOf(catalog.state) : [name];
+  const names = name === undefined ? namesOf(catalog, then) : [name];
   return new Map(
     names.flatMap((prompt): [string, string][] => {
-      const before = armIn(then, prompt, alias)?.serve;
-      return before === undefined || armIn(catalog.state, prompt, alias) === undefined
-        ? []
-        : [[prompt, before]];
+      const [now, before] = [armIn(catalog.state, prompt, alias), armIn(then, prompt, alias)];
+      if (before === undefined || isLost(catalog, prompt, { now, before })) return [];
+      return [[prompt, before.serve]];
     }),
   );
 }
@@ -144,8 +152,20 @@ function armIn(state: State, name: string, alias: string): Arm | undefined {
   return entryOf(entryOf(state.prompts, name)?.aliases, alias);
 }
 
-function namesOf(state: State): string[] {
-  return Object.keys(state.prompts ?? {}).sort();
+/** The prompts of a past state that there are still. */
+function namesOf({ prompts }: Catalog, past: State): string[] {
+  return Object.keys(past.prompts ?? {})
+    .filter((name) => prompts.has(name))
+    .sort();
+}
+
+/** An alias was taken away, and the end of what it served was the reason. */
+function isLost(
+  catalog: Catalog,
+  name: string,
+  { now, before }: { readonly now: Arm | undefined; readonly before: Arm },
+): boolean {
+  return now === undefined && !isServable(catalog, name, before.serve);
 }
 
 function isServable(catalog: Catalog, name: string, version: string): boolean {

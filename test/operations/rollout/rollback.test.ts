@@ -58,6 +58,29 @@ describe("a rollback is one commit that", () => {
     expect(await production(desk)).toEqual({ "qualify-lead": "1.0.0", refund: "1.0.0" });
   });
 
+  test("gives back an alias that was removed, and is told of as such", async () => {
+    const desk = await moved();
+    const before = desk.read("prompt-templates/promptsync.yaml");
+    await desk.done("alias remove production refund");
+    expect(await seen(desk, "rollback refund --alias production")).toMatchInlineSnapshot(`
+      "
+      production  refund  2.0.0
+      commit <commit>
+      "
+    `);
+    expect(desk.read("prompt-templates/promptsync.yaml")).toBe(before);
+    await desk.done("alias remove production");
+    await desk.done("rollback --alias production");
+    expect(await production(desk)).toEqual({ "qualify-lead": "2.0.0", refund: "2.0.0" });
+    expect(await desk.ask("audit")).toMatchObject({ ok: true, findings: [] });
+    expect(await desk.ask("log refund --limit 2")).toMatchObject({
+      entries: [
+        { action: "rollback", from: null, to: "2.0.0" },
+        { action: "alias-remove", from: "2.0.0", to: null },
+      ],
+    });
+  });
+
   test("goes to what a day, a commit or a version says", async () => {
     const desk = await moved();
     await desk.done("rollback --alias production --at 2026-01-15");

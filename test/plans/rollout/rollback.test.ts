@@ -72,6 +72,24 @@ describe("a rollback of one prompt", () => {
     });
   });
 
+  it("gives back an alias that was removed", async () => {
+    const now: State = { schema: "promptsync/v1", prompts: { [name]: {} } };
+    const past = [now, serving({ [name]: { serve: "1.1.0", canary } }), serving({ [name]: "1.0.0" })];
+    expect(await targets({ name }, ...past)).toEqual({ [name]: "1.1.0" });
+    expect(await targets({ name, to: "1.0.0" }, ...past)).toEqual({ [name]: "1.0.0" });
+    expect(await targets({ name, then: past[2] }, now)).toEqual({ [name]: "1.0.0" });
+  });
+
+  it("does not know an alias that nothing ever had", async () => {
+    const now = serving({ [name]: "2.0.0" });
+    for (const wish of [{ name }, { name, to: "1.0.0" }, {}, { release: true }])
+      await expect(targets({ ...wish, alias: "prduction" }, now, now)).rejects.toMatchObject({
+        code: "ALIAS_NOT_FOUND",
+      });
+    await expect(targets({ name: "refund" }, now, now)).rejects.toMatchObject({ code: "ALIAS_NOT_FOUND" });
+    await expect(targets({ name: "refunt" }, now, now)).rejects.toMatchObject({ code: "PROMPT_NOT_FOUND" });
+  });
+
   it("has nothing to do where the alias never moved", async () => {
     const now = serving({ [name]: "2.0.0" });
     await expect(targets({ name }, now, now)).rejects.toMatchObject({ code: "NOTHING_TO_ROLL_BACK" });
@@ -101,10 +119,22 @@ describe("a rollback of an alias", () => {
 
   it("ends the canaries of the last change, and leaves older ones alone", async () => {
     const trial = { serve: "1.1.0", canary };
-    const started = serving({ "qualify-lead": trial, refund: "1.1.0" });
+    const started = serving({ "qualify-lead": trial, refund: "1.1.0", welcome: "1.1.0" });
     expect(await targets({}, started, before)).toEqual({ "qualify-lead": "1.1.0" });
-    const moved = serving({ "qualify-lead": trial, refund: "2.0.0" });
+    const moved = serving({ "qualify-lead": trial, refund: "2.0.0", welcome: "1.1.0" });
     expect(await targets({}, moved, started, before)).toEqual({ refund: "1.1.0" });
+  });
+
+  it("gives back what was taken from several prompts at once, and no end of a version", async () => {
+    const none: State = { schema: "promptsync/v1", prompts: { welcome: { aliases: {} } } };
+    expect(await targets({}, none, now)).toEqual({
+      "qualify-lead": "2.0.0",
+      refund: "2.0.0",
+      welcome: "1.1.0",
+    });
+    const gone = serving({ refund: "1.0.9", welcome: "1.1.0" });
+    expect(await targets({ release: true }, none, now)).toMatchObject({ refund: "2.0.0" });
+    expect(await targets({}, none, gone)).toEqual({ welcome: "1.1.0" });
   });
 
   it("to a moment serves what was served then", async () => {
@@ -141,6 +171,14 @@ describe("the plan of a rollback", () => {
       'prompts.qualify-lead.aliases.production.serve "1.1.0"',
       "prompts.qualify-lead.aliases.production.canary",
     ]);
+  });
+
+  it("makes an alias that is not there any more", () => {
+    const planned = plan({ welcome: "1.1.0" });
+    expect(planned.changes).toMatchObject([
+      { action: "rollback", prompt: "welcome", from: null, to: "1.1.0" },
+    ]);
+    expect(editsOf(planned)[0]).toBe('prompts.welcome.aliases.production.serve "1.1.0"');
   });
 
   it("asks no gate", () => {
