@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
+import { pack } from "./pack.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
@@ -68,9 +69,8 @@ const packs = {
   ],
 };
 
-/** A function that runs its body once and keeps what that exports. */
-const once =
-  "const __once=(run)=>{let made;return()=>{if(made===undefined){made={exports:{}};run(made.exports,made)}return made.exports}};";
+/** What bin/promptsync.js asks the first pack for. */
+const open = { main: ["main"], terminal: ["processTerminal"] };
 
 const outputName = (module) => `${basename(module, ".js")}.cjs`;
 
@@ -106,35 +106,6 @@ const split = {
   },
 };
 
-/** An ES module as CommonJS; its neighbours are required, also those it loads late. */
-async function toCommonJs(text) {
-  const { code } = await transform(text, {
-    format: "cjs",
-    platform: "node",
-    target: "node20",
-    minifyWhitespace: true,
-    define: { "import.meta.url": "__url" },
-  });
-  const plain = withPlainExports(code.replace(/0&&\(module\.exports=\{[^}]*\}\);?\s*$/, "")); // a hint for importers
-  const url = code.includes("__url") ? 'const __url=require("node:url").pathToFileURL(__filename).href;' : "";
-  return `${url}${plain
-    .replaceAll("__late(", "require(")
-    .replaceAll(/\bimport\(("\.\/[^"]+")\)/g, "Promise.resolve().then(()=>require($1))")
-    .replaceAll(/\bimport\(("[^"]+")\)/g, "__import($1)")}`;
-}
-
-/** Exports that are set once at the end: nobody reads them earlier, and a getter for each would cost more than the code. */
-function withPlainExports(code) {
-  const getters = /(?:var |,)(\w+)=\{\};__export\(\1,\{([^}]*)\}\);module\.exports=__toCommonJS\(\1\);/;
-  const [whole, , names] = getters.exec(code) ?? [];
-  if (whole === undefined) {
-    if (code.includes("__toCommonJS(")) throw new Error("the exports of a file look other than expected");
-    return code;
-  }
-  const set = names.split(",").map((pair) => `exports.${pair.replace(":()=>", "=")};`);
-  return `${code.replace(whole, whole.startsWith(",") ? ";" : "")}${code.endsWith("\n") ? "" : "\n"}${set.join("")}`;
-}
-
 const entries = ["cli/main.js", "cli/terminal.js", ...Object.keys(late)];
 const { metafile, outputFiles } = await build({
   entryPoints: Object.fromEntries(entries.map((name) => [basename(name, ".js"), join(dist, name)])),
@@ -155,19 +126,14 @@ const { metafile, outputFiles } = await build({
   metafile: true,
   write: false,
 });
-rmSync(join(dist, "bin"), { recursive: true, force: true });
-mkdirSync(join(dist, "bin"), { recursive: true });
-const helpers = await helpersOfEsbuild();
-const files = new Map();
-for (const { path, text } of outputFiles) files.set(basename(path, ".cjs"), await toCommonJs(text));
+const files = new Map(outputFiles.map(({ path, text }) => [basename(path, ".cjs"), text]));
 const packOf = new Map();
 for (const [pack, modules] of Object.entries(packs))
   for (const name of modules.flatMap(loadedWith)) if (!packOf.has(name)) packOf.set(name, pack);
-for (const pack of Object.keys(packs)) {
-  const parts = [...packOf].flatMap(([name, of]) => (of === pack ? [part(name, pack)] : []));
-  write(pack, `"use strict";const __pack=exports;${usedHelpers(parts)}${once}${parts.join("")}`);
-}
-for (const [name, code] of files) if (!packOf.has(name)) write(name, `"use strict";${linked(code)}`);
+
+rmSync(join(dist, "bin"), { recursive: true, force: true });
+mkdirSync(join(dist, "bin"), { recursive: true });
+for (const [name, code] of await pack(files, { packOf, open })) write(name, code);
 writeFileSync(join(dist, "bin", "meta.json"), JSON.stringify(inputsByOutput()));
 writeFileSync(join(dist, "bin", "licences.txt"), bundled.map(licence).join("\n"));
 
@@ -195,45 +161,6 @@ function loadedWith(module) {
   if (output === undefined) throw new Error(`no file has ${module}`);
   add(output[0]);
   return [...names];
-}
-
-/** What esbuild puts before every CommonJS file, statement by statement: a pack needs it once. */
-async function helpersOfEsbuild() {
-  const code = await toCommonJs('import a, * as b from "a"; export * from "b"; export { a, b };');
-  return code
-    .slice(0, code.indexOf("var stdin_exports"))
-    .split(/(?<=;)(?=var )/)
-    .filter((statement) => statement.startsWith("var __"));
-}
-
-/** The helpers that parts name, with those that these name. */
-function usedHelpers(parts) {
-  const nameOf = (helper) => helper.slice("var ".length, helper.indexOf("="));
-  let used = helpers.filter((helper) => parts.some((it) => it.includes(nameOf(helper))));
-  for (let count = 0; count !== used.length;) {
-    count = used.length;
-    const named = used.join("");
-    used = helpers.filter((helper) => used.includes(helper) || named.includes(nameOf(helper)));
-  }
-  return used.join("");
-}
-
-/** A file as a part of a pack: run when it is asked for. The brackets tell V8 to compile it at once. */
-function part(name, pack) {
-  return `__pack[${JSON.stringify(name)}]=__once((function(exports,module){${linked(bare(name), pack)}}));`;
-}
-
-function bare(name) {
-  return helpers.reduce((code, helper) => code.replace(helper, ""), files.get(name));
-}
-
-/** Code that asks packs for what is in one. */
-function linked(code, own) {
-  return code.replaceAll(/\brequire\("\.\/([^"]+)\.cjs"\)/g, (whole, name) => {
-    const pack = packOf.get(name);
-    if (pack === undefined) return whole;
-    return `${pack === own ? "__pack" : `require("./${pack}.cjs")`}[${JSON.stringify(name)}]()`;
-  });
 }
 
 /** The modules in each file, with their bytes. */

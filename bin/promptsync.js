@@ -12,9 +12,7 @@ if (words[0] === "--version" || words[0] === "-V") {
   process.on("SIGINT", () => process.exit(130));
 
   const load = require("./load.js")(words[0]);
-  const start = load("./start.cjs");
-  const { main } = start.main();
-  const { processTerminal } = start.terminal();
+  const { main, processTerminal } = load("./start.cjs");
   void main(words, processTerminal()).then((code) => {
     process.exitCode = code;
   });
