@@ -1,7 +1,8 @@
 import { PromptSyncError } from "./errors.js";
 import type { Problem } from "./finding.js";
-import { placeFile, stateFileName } from "./layout.js";
-import type { ListedFile, Listing, Origin } from "./listing.js";
+import { isAbove, placeFile, stateFileName } from "./layout.js";
+import type { Listing, Origin } from "./listing.js";
+import { ownStateProblem } from "./state-files.js";
 import { readState, type StateFile, type StateText } from "./state/read-state.js";
 import { entryOf, type PromptState, type State } from "./state/state.js";
 import { takeAll, type Steps } from "./steps.js";
@@ -42,16 +43,6 @@ export interface Catalog {
   readonly problems: readonly FileProblem[];
 }
 
-/** The state files of a listing, in its order. */
-export function stateFilesOf(listing: Listing): readonly (ListedFile & { readonly prompt?: string })[] {
-  return listing.files.flatMap((file) => {
-    if (!file.path.endsWith(stateFileName)) return [];
-    const placed = placeFile(file);
-    if (placed.kind !== "state") return [];
-    return [placed.prompt === undefined ? file : { ...file, prompt: placed.prompt }];
-  });
-}
-
 /** Builds the catalog from a listing and the texts of its state files. */
 export function buildCatalog(listing: Listing, stateFiles: readonly StateFile[]): Catalog {
   return catalogOf(listing, readState(stateFiles, `${listing.registry}/${stateFileName}`));
@@ -65,12 +56,15 @@ export function catalogOf(listing: Listing, stateText: StateText): Catalog {
 /** The same in many small steps. */
 export function* catalogSteps(listing: Listing, stateText: StateText): Steps<Catalog> {
   const problems: FileProblem[] = [];
+  const owned: { readonly path: string; readonly prompt: string }[] = [];
   const found = new Map<string, { name: string; group: string; versions: CatalogVersion[] }>();
   for (const file of listing.files) {
     yield;
     const path = `${listing.registry}/${file.path}`;
     const placed = placeFile(file);
     if (placed.kind === "wrong") problems.push({ ...placed.problem, file: path });
+    if (placed.kind === "state" && placed.prompt !== undefined)
+      owned.push({ path: file.path, prompt: placed.prompt });
     if (placed.kind !== "version") continue;
     const { name, group, version } = placed;
     let prompt = found.get(name);
@@ -91,15 +85,12 @@ export function* catalogSteps(listing: Listing, stateText: StateText): Steps<Cat
     if (prompt !== undefined) prompts.set(name, prompt);
   }
   const { origin, registry } = listing;
+  for (const { path, prompt } of owned) {
+    const problem = ownStateProblem(path, prompt, found.get(prompt)?.group);
+    if (problem !== undefined) problems.push({ ...problem, file: `${registry}/${path}` });
+  }
   return { origin, registry, prompts, state: stateText.state, stateText, problems };
 }
-
-/** Of two folders with one name the higher counts, then the first by path: who looks for one prompt need not see all. */
-function isAbove(group: string, other: string): boolean {
-  return group !== other && depthOf(group) < depthOf(other);
-}
-
-const depthOf = (group: string): number => (group === "" ? 0 : group.split("/").length);
 
 function duplicate(name: string, group: string, other: string, file: string): FileProblem {
   const folder = (it: string): string => (it === "" ? "the registry's top" : `\`${it}/\``);

@@ -31,6 +31,16 @@ export function pathIn(folder: string, name: string): string {
   return folder === "" ? name : `${folder}/${name}`;
 }
 
+/**
+ * Says whether a prompt's folder in one group counts although there is one in the other: the higher, then the first by
+ * path, does. So who looks for one prompt need not see all. Groups are asked about in the order of their paths.
+ */
+export function isAbove(group: string, other: string): boolean {
+  return group !== other && depthOf(group) < depthOf(other);
+}
+
+const depthOf = (group: string): number => (group === "" ? 0 : group.split("/").length);
+
 /** A prompt's folder taken apart; undefined when it has no allowed name. */
 type PromptFolder = { readonly group: string; readonly name: string } | undefined;
 

@@ -1,4 +1,5 @@
-import { buildCatalog, stateFilesOf, type Catalog, type CatalogVersion } from "../core/catalog.js";
+import { buildCatalog, type Catalog, type CatalogVersion } from "../core/catalog.js";
+import { stateFilesOf } from "../core/state-files.js";
 import type { Listing } from "../core/listing.js";
 import { readVersion, type VersionText } from "../core/prompt-file/read-version.js";
 import type { StateFile } from "../core/state/read-state.js";

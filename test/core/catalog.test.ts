@@ -1,11 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  assertStateReadable,
-  findPrompt,
-  newestVersion,
-  stateFilesOf,
-  stateOf,
-} from "../../src/core/catalog.js";
+import { assertStateReadable, findPrompt, newestVersion, stateOf } from "../../src/core/catalog.js";
+import { stateFilesOf } from "../../src/core/state-files.js";
 import { registry, stateText } from "./registry.js";
 
 describe("a catalog", () => {
@@ -71,7 +66,6 @@ describe("a catalog", () => {
   });
 
   it("lists the state files to read, with the prompt that each belongs to", () => {
-    const { origin } = registry({});
     const files = ["promptsync.yaml", "task/welcome/1.0.0.md", "task/welcome/promptsync.yaml"].map(
       (path) => ({
         path,
@@ -79,7 +73,7 @@ describe("a catalog", () => {
         mode: "file" as const,
       }),
     );
-    expect(stateFilesOf({ origin, registry: "prompt-templates", files })).toMatchObject([
+    expect(stateFilesOf({ files })).toMatchObject([
       { path: "promptsync.yaml" },
       { path: "task/welcome/promptsync.yaml", prompt: "welcome" },
     ]);

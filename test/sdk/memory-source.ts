@@ -1,4 +1,5 @@
-import { buildCatalog, stateFilesOf } from "../../src/core/catalog.js";
+import { buildCatalog } from "../../src/core/catalog.js";
+import { stateFilesOf } from "../../src/core/state-files.js";
 import { PromptSyncError } from "../../src/core/errors.js";
 import { digestOf } from "../../src/core/prompt-file/digest-of.js";
 import type { Clock } from "../../src/sdk/snapshot/clock.js";

@@ -140,3 +140,85 @@ describe("a prompt is found", () => {
     });
   });
 });
+
+describe("a prompt's own state file", () => {
+  const own = (serve: string): string =>
+    `owner: team\npurpose: greets\ndefault: "${serve}"\naliases:\n  production:\n    serve: "${serve}"\n`;
+  const shop = (files: Readonly<Record<string, string>>): Desk =>
+    createDesk({
+      files: {
+        [file]: `schema: promptsync/v1\nprompts:\n${block("other")}`,
+        "prompt-templates/other/1.0.0.md": version("other"),
+        "prompt-templates/support/greet/1.0.0.md": version("greet"),
+        "prompt-templates/support/greet/1.1.0.md": version("greet").replace("1.0.0", "1.1.0"),
+        ...files,
+      },
+    });
+  /** What production serves, whoever is asked. */
+  const served = async (desk: Desk) => {
+    const { prompts } = await desk.ask<{ prompts: { name: string; aliases: Record<string, string> }[] }>(
+      "list",
+    );
+    const one = async (line: string) => (await desk.ask<Resolved>(line).catch(() => undefined))?.version;
+    return {
+      list: prompts.find(({ name }) => name === "greet")?.aliases["production"],
+      here: await one("resolve greet@production"),
+      then: await one("resolve greet@production --at HEAD"),
+      traced: (await desk.type("trace greet@production --json")).exitCode === 0,
+    };
+  };
+  const nowhere = { list: undefined, here: undefined, then: undefined, traced: false };
+
+  it("that its versions have left says nothing, to nobody", async () => {
+    const desk = shop({ "prompt-templates/task/greet/promptsync.yaml": own("1.0.0") });
+    expect(await served(desk)).toEqual(nowhere);
+    expect((await desk.type("validate")).stdout).toContain(
+      "error  layout-path-invalid  `task/greet/promptsync.yaml` is not beside the versions of `greet`",
+    );
+    await desk.ask("alias set production greet@1.1.0");
+    expect(await served(desk)).toEqual({ list: "1.1.0", here: "1.1.0", then: "1.1.0", traced: true });
+  });
+
+  it("beside versions that do not count says nothing either", async () => {
+    const desk = shop({
+      "prompt-templates/support/greet/promptsync.yaml": own("1.1.0"),
+      "prompt-templates/task/greet/1.0.0.md": version("greet"),
+      "prompt-templates/task/greet/promptsync.yaml": own("1.0.0"),
+    });
+    expect(await served(desk)).toEqual({ list: "1.1.0", here: "1.1.0", then: "1.1.0", traced: true });
+  });
+
+  it("is heard when its prompt has no versions anywhere", async () => {
+    const desk = shop({ "prompt-templates/gone/promptsync.yaml": own("1.0.0") });
+    expect((await desk.type("validate")).stdout).toContain(
+      "prompt-templates/gone/promptsync.yaml:1:1  error  registry-reference-dangling",
+    );
+  });
+
+  it("is found by the gate where a change leaves it behind", async () => {
+    const desk = shop({ "prompt-templates/support/greet/promptsync.yaml": own("1.0.0") });
+    desk.git("switch", "--quiet", "--create", "work");
+    for (const name of ["1.0.0", "1.1.0"]) {
+      desk.write({
+        [`prompt-templates/task/greet/${name}.md`]: desk.read(`prompt-templates/support/greet/${name}.md`),
+      });
+      desk.remove(`prompt-templates/support/greet/${name}.md`);
+    }
+    desk.commit("move the versions alone");
+    for (const words of ["", "--base main", "--base main --committed", "--base main --staged"])
+      expect((await desk.type(`validate ${words}`)).stdout, words).toContain(
+        "is not beside the versions of `greet`",
+      );
+  });
+
+  it("that nobody heard at the base is no change when it is taken away", async () => {
+    const desk = shop({ "prompt-templates/task/greet/promptsync.yaml": own("1.0.0") });
+    desk.git("switch", "--quiet", "--create", "work");
+    desk.remove("prompt-templates/task/greet");
+    desk.commit("tidy up");
+    for (const words of ["", "--base main", "--base main --committed"])
+      expect(JSON.parse((await desk.type(`validate --json ${words}`)).stdout), words).toMatchObject({
+        touched: [],
+      });
+  });
+});

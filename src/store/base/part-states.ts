@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { stateFileName, placeFile } from "../../core/layout.js";
+import { stateFileName } from "../../core/layout.js";
 import type { ListedFile } from "../../core/listing.js";
 import { PromptSyncError } from "../../core/errors.js";
 import { differingBlocks } from "../../core/state/differing-blocks.js";
 import { createPartReader } from "../../core/state/part-of-state.js";
+import { stateFilesOf } from "../../core/state-files.js";
 import type { StateFile, StateText } from "../../core/state/read-state.js";
 import type { Repository } from "../git/repository.js";
 import type { TreeEntry } from "../git/read-trees.js";
@@ -50,7 +51,7 @@ export async function openPartStates(
   const readPart = createPartReader();
 
   const owned = async (listed: readonly ListedFile[]): Promise<StateFile[] | undefined> => {
-    const files = listed.filter((file) => placeFile(file).kind === "state");
+    const files = stateFilesOf({ files: listed });
     const read = await readFiles(repository, { registry }, files, { limit: stateLimit });
     const texts = read.flatMap((file): StateFile[] => {
       const path = `${registry}/${file.path}`;

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { readState, type StateFile } from "../../core/state/read-state.js";
 import { stateFileName } from "../../core/layout.js";
 import type { Catalog } from "../../core/catalog.js";
@@ -31,9 +32,16 @@ export async function readBaseCatalog(
   const home = `${head.registry}/${stateFileName}`;
   const owned = head.stateText.files.map(({ path }) => path);
   const changed = changes.flatMap(({ path }) => (isState(path) ? [path] : []));
-  const files = await readStateFiles(repository, [...new Set([home, ...owned, ...changed])], commit, home);
+  const read = await readStateFiles(repository, [...new Set([home, ...owned, ...changed])], commit, home);
+  const files = read.filter(({ path, prompt }) => isBesideVersions(path, prompt, catalog));
   const stateText = readState(files, home);
   return { ...catalog, state: stateText.state, stateText };
+}
+
+/** A prompt's own state file counts where its versions are; `stateFilesOf` says so of a listing. */
+function isBesideVersions(path: string, prompt: string | undefined, { prompts }: Catalog): boolean {
+  const found = prompt === undefined ? undefined : prompts.get(prompt);
+  return found === undefined || found.versions.some((it) => dirname(it.path) === dirname(path));
 }
 
 async function readStateFiles(

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { catalogAfter } from "../../core/catalog-after.js";
-import { stateFilesOf, type Catalog } from "../../core/catalog.js";
+import type { Catalog } from "../../core/catalog.js";
+import { stateFilesOf } from "../../core/state-files.js";
 import { configFileName } from "../../core/config.js";
 import { PromptSyncError } from "../../core/errors.js";
 import { stateFileName } from "../../core/layout.js";
@@ -104,7 +105,7 @@ async function readStateFiles(
   const registry = basename(root);
   const byPath = new Map(files.map((file) => [file.path, file]));
   const found = await inParallel(
-    stateFilesOf({ origin: originOf(label), registry, files }),
+    stateFilesOf({ files }),
     parallelFiles,
     async ({ path, prompt }): Promise<StateFile | "changed"> => {
       const file = byPath.get(path);

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
-import { buildCatalog, stateFilesOf } from "../../../src/core/catalog.js";
+import { buildCatalog } from "../../../src/core/catalog.js";
+import { stateFilesOf } from "../../../src/core/state-files.js";
 import { resolve } from "../../../src/core/resolve/resolve.js";
 import type { ResolveRequest } from "../../../src/core/resolve/resolution.js";
 import { isPromptSyncError } from "../../../src/core/errors.js";
