@@ -2,12 +2,12 @@ import { newestVersion, stateOf, type Catalog } from "../core/catalog.js";
 import { VersionAudit, type VersionBreach } from "../core/audit-versions.js";
 import type { Severity } from "../core/finding.js";
 import { placeFile } from "../core/layout.js";
-import { movesBetween, type AliasMove } from "../core/state/moves-between.js";
-import { entryOf } from "../core/state/state.js";
-import { isWhole, readTrailers } from "../core/trailers.js";
+import { movesBetween, servedToday } from "../core/state/moves-between.js";
+import { entryOf, type State } from "../core/state/state.js";
 import { MoveAudit, type ProtectedMove } from "../gates/audit-moves.js";
 import type { HistoryCommit } from "../store/git/history.js";
 import { readSignaturesOf } from "../store/git/signatures.js";
+import { toldBy } from "../store/told-by.js";
 import type { Workspace } from "../store/workspace.js";
 import { operation } from "./operation.js";
 import { readProofs, type Proofs } from "./read-proofs.js";
@@ -81,7 +81,7 @@ export default operation({
       if (catalog.stateText.problems.length > 0) continue; // the next state is judged by the last one that was whole
       for (const move of before === undefined ? [] : moves.add(before, catalog.state))
         moved.push({ commit, move });
-      if (before !== undefined) findings.push(...untold(commit, movesBetween(before, catalog.state)));
+      if (before !== undefined) findings.push(...falseTrail(commit, before, catalog.state));
       before = catalog.state;
     }
     findings.push(...(await unproven(workspace, moved)));
@@ -135,24 +135,44 @@ const breaches = {
   },
 } as const;
 
-/** The moves of a commit that its own trailers hide: whoever reads `log` would not see them. */
-function untold(commit: HistoryCommit, moves: readonly AliasMove[]): AuditFinding[] {
-  const told = isWhole(commit.message) ? readTrailers(commit.message) : [];
+/** The moves of a commit that its own trailers hide or make up: whoever reads `log` sees something else. */
+function falseTrail(commit: HistoryCommit, before: State, after: State): AuditFinding[] {
+  const told = toldBy(commit);
   if (told.length === 0) return []; // `log` finds out what a commit by hand did
-  return moves
+  const finding = (prompt: string, alias: string, version: string, message: string): AuditFinding => ({
+    rule: "registry-trail-false",
+    severity: "error",
+    prompt,
+    version,
+    alias,
+    file: null,
+    message,
+    hint: `\`promptsync trace ${prompt} --alias ${alias}\` shows what was served, \`git show ${commit.commit.slice(0, 12)}\` the commit`,
+    ...who(commit),
+  });
+  const hidden = movesBetween(before, after)
     .filter(({ prompt, version }) => !told.some((it) => it.prompt === prompt && it.to === version))
-    .map(({ prompt, alias, version }) => ({
-      rule: "registry-trail-false",
-      severity: "error",
-      prompt,
-      version,
-      alias,
-      file: null,
-      message: `${prompt}@${alias} serves ${version} since this commit, and its trailers tell something else`,
-      hint: `\`promptsync trace ${prompt} --alias ${alias}\` shows what was served, \`git show ${commit.commit.slice(0, 12)}\` the commit`,
-      ...who(commit),
-    }));
+    .map(({ prompt, alias, version }) =>
+      finding(
+        prompt,
+        alias,
+        version,
+        `${prompt}@${alias} serves ${version} since this commit, and its trailers tell something else`,
+      ),
+    );
+  const madeUp = told.flatMap(({ action, prompt, alias, to }) => {
+    if (!movesAlias.has(action) || prompt === undefined || alias === undefined || to === undefined) return [];
+    const serves = servedToday(after, { prompt, alias });
+    const isSaid = hidden.some((it) => it.prompt === prompt && it.alias === alias);
+    if (serves === to || isSaid) return [];
+    const message = `the trailers of this commit say that ${prompt}@${alias} serves ${to}, and it serves ${serves ?? "nothing"}`;
+    return [finding(prompt, alias, to, message)];
+  });
+  return [...hidden, ...madeUp];
 }
+
+/** What makes an alias serve the version that its trailer `To` names. */
+const movesAlias: ReadonlySet<string> = new Set(["alias-set", "rollback", "canary-promote"]);
 
 const who = ({ commit, author, date }: HistoryCommit) => ({ commit, author, date });
 

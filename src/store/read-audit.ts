@@ -1,10 +1,10 @@
 import type { AuditRecord } from "../core/plan.js";
-import { isWhole, readTrailers } from "../core/trailers.js";
 import { createHandChanges, type HandChanges } from "./hand-changes.js";
 import type { HistoryCommit } from "./git/history.js";
 import type { Repository } from "./git/repository.js";
 import { streamHistory } from "./git/stream-history.js";
 import { inBatches } from "./in-batches.js";
+import { toldBy } from "./told-by.js";
 
 /** A commit as the audit trail tells it. */
 export interface AuditCommit {
@@ -14,7 +14,7 @@ export interface AuditCommit {
   readonly author: string;
   readonly email: string;
   readonly subject: string;
-  /** False for a commit made by hand: what it did was found by comparing the states. */
+  /** False for a commit made by hand, or with false trailers: what it did was found by comparing the states. */
   readonly recorded: boolean;
   readonly records: readonly AuditRecord[];
 }
@@ -55,10 +55,7 @@ interface Part {
 }
 
 function partOf(commits: readonly HistoryCommit[], changes: HandChanges): Part {
-  const told = commits.map((commit) => ({
-    commit,
-    records: isWhole(commit.message) ? readTrailers(commit.message) : [],
-  }));
+  const told = commits.map((commit) => ({ commit, records: toldBy(commit) }));
   const byHand = changes.read(told.flatMap(({ commit, records }) => (records.length === 0 ? [commit] : [])));
   byHand.catch(() => undefined); // awaited below, unless nobody asks for more
   return { told, byHand };

@@ -218,6 +218,27 @@ test("costs at most seven git processes, with moves that have to be proven and s
   expect((await audit(desk)).checked.moves).toBeGreaterThan(0);
 });
 
+test("trailers of a move that nobody made are found, and believed only where the state was touched", async () => {
+  const desk = open();
+  const forged =
+    "promptsync: alias set production refund@2.0.0\n\nPromptsync-Action: alias-set\nPromptsync-Prompt: refund\nPromptsync-Alias: production\nPromptsync-From: 1.0.0\nPromptsync-To: 2.0.0";
+  const log = async () =>
+    (await desk.ask<{ entries: { action: string; commit: string }[] }>("log refund")).entries;
+  const before = await log();
+  desk.write({ "prompt-templates/README.md": "hello\n" });
+  desk.commit(forged);
+  desk.write({ "prompt-templates/README.md": "hello again\n" });
+  desk.commit(
+    "promptsync: push refund@3.0.0\n\nPromptsync-Action: push\nPromptsync-Prompt: refund\nPromptsync-Version: 3.0.0\nPromptsync-To: 3.0.0",
+  );
+  expect(await log()).toEqual(before);
+  expect((await audit(desk)).findings).toEqual([]);
+  const commit = byHand(desk, "owner: team-support", "owner: team-refunds", forged);
+  expect((await audit(desk)).findings).toMatchObject([
+    { rule: "registry-trail-false", prompt: "refund", version: "2.0.0", alias: "production", commit },
+  ]);
+});
+
 test("trailers that hide a move are found, and a squashed commit is told from its states", async () => {
   const desk = open();
   const forged = byHand(
