@@ -59,7 +59,10 @@ export function indexOfCommit({ seconds, ids }: Timeline, commit: string, from =
 /** What a branch had at a moment. */
 export interface TimelineAnswer {
   readonly moment: Moment;
-  /** The commits whose own clock would have led elsewhere: they say they were made by then, and count as later. */
+  /**
+   * The commits whose clock had gone back and made a difference: the moment's own, and those that say they were made
+   * by then and count as later.
+   */
   readonly skewed: readonly Moment[];
 }
 
@@ -74,19 +77,39 @@ export function momentAt(timeline: Timeline, time: number): TimelineAnswer | und
     else high = middle;
   }
   if (low === 0) return undefined;
-  const skewed: Moment[] = [];
-  for (let later = low; later < seconds.length; later++)
-    if ((seconds[later] ?? 0) <= at) skewed.push(momentOf(timeline, later));
-  return { moment: momentOf(timeline, low - 1), skewed };
+  const places = [low - 1];
+  for (let later = low; later < seconds.length; later++) if ((seconds[later] ?? 0) <= at) places.push(later);
+  return { moment: momentOf(timeline, low - 1), skewed: skewedAmong(timeline, places) };
 }
 
 /** The commits whose clock had gone back. */
 export function skewedOf(timeline: Timeline): readonly Moment[] {
+  return skewedAmong(timeline, timeline.seconds.keys());
+}
+
+/** Clocks that are kept right by the network differ by so much, in seconds. */
+const tolerance = 2;
+
+function skewedAmong(timeline: Timeline, places: Iterable<number>): readonly Moment[] {
   const { seconds, effective } = timeline;
-  const skewed: Moment[] = [];
-  for (let index = 0; index < seconds.length; index++)
-    if ((seconds[index] ?? 0) < (effective[index] ?? 0)) skewed.push(momentOf(timeline, index));
-  return skewed;
+  const late = [...places].filter((at) => (seconds[at] ?? 0) < (effective[at] ?? 0) - tolerance);
+  if (late.length === 0) return [];
+  const reached = reachedBy(seconds);
+  return late.flatMap((at) =>
+    (seconds[at] ?? 0) < (reached[at] ?? 0) - tolerance ? [momentOf(timeline, at)] : [],
+  );
+}
+
+/**
+ * The time that some clock had surely reached by each commit. One that says a second after its parent tells nothing:
+ * our commits are dated so when many are made within a second, ahead of every clock.
+ */
+function reachedBy(seconds: Float64Array): Float64Array {
+  let latest = Number.NEGATIVE_INFINITY;
+  return seconds.map((at, index) => {
+    if (at !== (seconds[index - 1] ?? 0) + 1) latest = Math.max(latest, at);
+    return latest;
+  });
 }
 
 /** A commit with its dates as text. */

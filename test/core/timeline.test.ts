@@ -12,6 +12,17 @@ test("a commit counts as made no earlier than what it builds on", () => {
   expect(skewedOf(line(10, 30, 20, 40)).map(({ commit }) => commit)).toEqual(["c02"]);
 });
 
+test("a clock has not gone back that is two seconds behind, or behind a burst of commits within a second", () => {
+  const skewed = (...seconds: number[]) => skewedOf(line(...seconds)).map(({ commit }) => commit);
+  expect(skewed(10, 10, 9, 8)).toEqual([]);
+  expect(skewed(10, 7)).toEqual(["c01"]);
+  // The second to the fifth commit were made within the second 10, one after the other.
+  expect(skewed(10, 11, 12, 13, 14, 10, 11)).toEqual([]);
+  expect(skewed(10, 11, 12, 13, 14, 7)).toEqual(["c05"]);
+  expect(skewed(10, 11, 12, 13, 20, 12)).toEqual(["c05"]);
+  expect(momentAt(line(10, 11, 12, 13, 14, 10), 11_000)?.skewed).toEqual([]);
+});
+
 test("a moment has the newest commit that counts as made by then, and names those whose clocks say otherwise", () => {
   const timeline = line(10, 30, 20, 40);
   const at = (seconds: number) => {
@@ -21,7 +32,7 @@ test("a moment has the newest commit that counts as made by then, and names thos
   expect(at(9)).toBeUndefined();
   expect(at(10)).toEqual(["c00"]);
   expect(at(25)).toEqual(["c00", "c02"]);
-  expect(at(30)).toEqual(["c02"]);
+  expect(at(30)).toEqual(["c02", "c02"]);
   expect(at(99)).toEqual(["c03"]);
 });
 

@@ -45,6 +45,18 @@ test("a clock that made a difference is reported", async () => {
   }
 });
 
+test("a commit by hand in the second of ours is no clock that went back", async () => {
+  const own = createDesk({ files: rolloutFiles });
+  own.setDate("2026-02-01T00:00:00Z");
+  for (const version of ["1.0.0", "2.0.0", "1.0.0", "2.0.0"])
+    await own.done(`alias set production qualify-lead@${version}`);
+  own.write({ "prompt-templates/README.md": "by hand\n" });
+  own.commit("by hand");
+  expect((await own.ask("log")).skewed).toEqual([]);
+  expect((await own.ask("trace qualify-lead --alias production")).skewed).toEqual([]);
+  expect((await own.done("list --at 2026-02-02")).stderr).toBe("");
+});
+
 test("a date is looked up on the base branch, also as it was fetched, from wherever one stands", async () => {
   desk.git("switch", "--quiet", "--create", "aside", "HEAD~2");
   expect((await servedAt("2026-06-02")).version).toBe("1.1.0");

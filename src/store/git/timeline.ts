@@ -95,9 +95,7 @@ export function commitAt(
 ): { readonly commit: string; readonly skewed: readonly SkewedCommit[] } {
   const answer = momentAt(timeline, moment.getTime());
   if (answer !== undefined) {
-    const { commit, seconds, effective } = answer.moment;
-    const own = seconds < effective ? [answer.moment] : [];
-    return { commit, skewed: [...own, ...answer.skewed].map(skewedCommit) };
+    return { commit: answer.moment.commit, skewed: answer.skewed.map(skewedCommit) };
   }
   throw new PromptSyncError(
     "REVISION_NOT_FOUND",
