@@ -11,6 +11,7 @@ import { operation, type Style } from "./operation.js";
 import { readIncludes } from "./read-includes.js";
 import { readResolved } from "./read-resolved.js";
 import { answeringFor } from "./resolve-options.js";
+import { shallowNote } from "./text/shallow-note.js";
 import { table } from "./text/table.js";
 import { wrap } from "./text/wrap.js";
 
@@ -28,7 +29,13 @@ interface Result {
   readonly body: string;
   readonly variables: readonly Variable[];
   /** The commit that added the file; null while it is not committed. */
-  readonly introduced: { readonly commit: string; readonly author: string; readonly date: string } | null;
+  readonly introduced: {
+    readonly commit: string;
+    readonly author: string;
+    readonly date: string;
+    /** False for the oldest commit of a shallow clone: an older one may have added the file. */
+    readonly complete: boolean;
+  } | null;
   readonly deprecated: Deprecation | null;
   readonly yanked: Yanked | null;
 }
@@ -51,6 +58,9 @@ export default operation({
     const { deprecations, yanked } = stateOf(catalog, name);
     const { prompt, text, path } = await readResolved(workspace, catalog, { name, version });
     const library = await readIncludes(workspace, async () => [await whole()], [prompt]);
+    const introduced = await introduction(workspace, path, catalog.origin.commit);
+    const shallow = introduced?.complete === false ? shallowNote(workspace) : undefined;
+    if (shallow !== undefined) context.note(shallow);
     return {
       name,
       version,
@@ -59,7 +69,7 @@ export default operation({
       frontMatter: prompt.frontMatter,
       body: prompt.body,
       variables: variablesOf(prompt, { load: library.load }),
-      introduced: await introduction(workspace, path, catalog.origin.commit),
+      introduced,
       deprecated: entryOf(deprecations, version) ?? null,
       yanked: entryOf(yanked, version) ?? null,
     };
@@ -73,7 +83,9 @@ async function introduction(
   from: string | null,
 ): Promise<Result["introduced"]> {
   const found = await workspace.introducedBy(path, from);
-  return found === null ? null : { commit: found.commit, author: found.author, date: found.date };
+  if (found === null) return null;
+  const { commit, author, date, isEdge } = found;
+  return { commit, author, date, complete: !isEdge };
 }
 
 /** What is shown in a place of its own, or tells nothing beside the rest. */
@@ -84,7 +96,9 @@ function showText(result: Result, style: Style): string {
   const by =
     introduced === null
       ? "not committed yet"
-      : `${introduced.commit.slice(0, 12)} by ${introduced.author}, ${introduced.date.slice(0, 10)}`;
+      : introduced.complete
+        ? `${introduced.commit.slice(0, 12)} by ${introduced.author}, ${introduced.date.slice(0, 10)}`
+        : `in ${introduced.commit.slice(0, 12)} or before: this shallow clone has nothing older`;
   const facts = [
     ...Object.entries(frontMatter).filter(([key]) => !shownElsewhere.includes(key)),
     ...(frontMatter.examples === undefined ? [] : [["examples", frontMatter.examples.length] as const]),

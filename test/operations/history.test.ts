@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Desk } from "../support/desk.js";
+import { deskIn, type Desk } from "../support/desk.js";
 import { emptyShop, openShop } from "./story.js";
 
 interface Entry {
@@ -120,6 +120,24 @@ describe("show", () => {
     expect((await desk.ask("show customer_support@1.0.0")).introduced).toMatchObject({
       author: "Ada Lovelace",
     });
+  });
+
+  test("does not take the edge of a shallow clone for the commit that introduced a version", async () => {
+    const desk = openShop();
+    await desk.done("alias set stable qualify-lead@1.0.0");
+    desk.git("clone", "--quiet", "--depth", "1", `file://${desk.directory}`, "../shallow");
+    const shallow = deskIn(desk.in("../shallow"));
+    const { stdout, stderr } = await shallow.done("show qualify-lead@1.0.0");
+    const edge = shallow.head() ?? "";
+    expect(stdout).toContain(`in ${edge.slice(0, 12)} or before: this shallow clone has nothing older`);
+    expect(stderr).toContain("`git fetch --unshallow` brings the rest");
+    expect(await shallow.ask("show qualify-lead@1.0.0")).toMatchObject({
+      introduced: { commit: edge, complete: false },
+    });
+    desk.git("-C", "../shallow", "fetch", "--quiet", "--unshallow");
+    const whole = await shallow.done("show qualify-lead@1.0.0");
+    expect(whole.stderr).toBe("");
+    expect(whole.stdout).toContain("by Ada Lovelace");
   });
 
   test("prints the whole text of the version", async () => {

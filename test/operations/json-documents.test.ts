@@ -54,7 +54,12 @@ describe("reading", () => {
         { name: "company", required: true, type: "string" },
         { name: "notes", required: false, type: "string | null" },
       ],
-      introduced: { commit: desk.head(), author: "Ada Lovelace", date: "2026-01-01T00:00:00Z" },
+      introduced: {
+        commit: desk.head(),
+        author: "Ada Lovelace",
+        date: "2026-01-01T00:00:00Z",
+        complete: true,
+      },
       deprecated: null,
     });
     expect(shown.digest).toMatch(/^sha256:[0-9a-f]{64}$/);

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { isPromptSyncError, PromptSyncError } from "../../core/errors.js";
+import { cutOff } from "../git/cut-off.js";
 import { openNetwork, type Talk } from "../git/network.js";
 import { refuseUnknownRemote } from "../git/remote.js";
 import type { Repository } from "../git/repository.js";
@@ -96,15 +95,5 @@ async function isDecided(repository: Repository, base: Base | undefined, head: s
 }
 
 function isShallow(repository: Repository): boolean {
-  return existsSync(shallowFile(repository));
-}
-
-/** The commits whose parents are not here, sorted. */
-function cutOff(repository: Repository): string[] {
-  if (!isShallow(repository)) return [];
-  return readFileSync(shallowFile(repository), "utf8").split("\n").filter(Boolean).sort();
-}
-
-function shallowFile({ commonDirectory }: Repository): string {
-  return join(commonDirectory, "shallow");
+  return cutOff(repository).length > 0;
 }

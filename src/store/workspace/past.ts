@@ -2,6 +2,7 @@ import type { Config } from "../../core/config.js";
 import { stateFileName } from "../../core/layout.js";
 import type { State } from "../../core/state/state.js";
 import type { Timeline } from "../../core/timeline.js";
+import { cutOff } from "../git/cut-off.js";
 import { readHistory, type HistoryCommit } from "../git/history.js";
 import type { Repository } from "../git/repository.js";
 import { readTimeline, tipOf } from "../git/timeline.js";
@@ -12,6 +13,12 @@ import { findLogs } from "../usage/find-logs.js";
 import { openPastArms, type PastArms } from "../usage/past-arms.js";
 import { readSnapshots, type Snapshot } from "../read-snapshots.js";
 import { readStateSteps, type StateStep, type StepsWanted } from "../read-state-steps.js";
+
+/** The commit with which a file came. */
+export interface Introduction extends HistoryCommit {
+  /** A shallow clone has nothing older: the file may have come before. */
+  readonly isEdge: boolean;
+}
 
 /** What happened to the registry. */
 export interface Past {
@@ -34,7 +41,7 @@ export interface Past {
   /** The commits of the base branch with their dates, the oldest first. Read once. */
   readonly timeline: () => Promise<Timeline>;
   /** The commit that added a file; null while it is not committed. */
-  readonly introducedBy: (path: string, from: string | null) => Promise<HistoryCommit | null>;
+  readonly introducedBy: (path: string, from: string | null) => Promise<Introduction | null>;
   /** How far the branch is from the remote branch it follows; null when it follows none. */
   readonly upstream: () => Promise<Upstream | null>;
   /** The files of the usage log, the oldest first; throws `FILE_NOT_FOUND`. */
@@ -61,7 +68,9 @@ export function openPast(repository: Repository, config: Config, usage: string):
     introducedBy: async (path, from) => {
       const range = { paths: [path], limit: 1, addedOnly: true, ...(from === null ? {} : { from }) };
       const [commit] = await readHistory(repository, range);
-      return commit ?? null;
+      if (commit === undefined) return null;
+      const isEdge = repository.shallow && cutOff(repository).includes(commit.commit);
+      return { ...commit, isEdge };
     },
     upstream: () => readUpstream(repository),
     usageLogs: () => findLogs(usage),
