@@ -79,13 +79,14 @@ export function findBlocks(
   return blocks;
 }
 
-/** Finds the part that holds the blocks of the prompts; undefined where its seams are not certain. */
+/** Finds the part that holds the blocks of the prompts; undefined where its seams are not certain, and where it is empty. */
 export function findSection(text: string): StateSection | undefined {
   if (text.includes("\r") || text.includes("\uFEFF")) return undefined;
   const at = text.startsWith(section) ? 0 : text.indexOf(`\n${section}`) + 1;
   if (at === 0 && !text.startsWith(section)) return undefined;
   const start = behindComments(text, at + section.length);
   const end = endOfSection(text, start);
+  if (end <= start) return undefined; // `prompts:` alone is no map: the full reader says so
   const [above, below] = [text.slice(0, at), text.slice(end)];
   if (mark.test(above) || mark.test(below)) return undefined;
   // What ends the section has to be a key: a line with nothing but a tab is no line at all.

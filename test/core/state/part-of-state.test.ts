@@ -89,7 +89,7 @@ describe("differing blocks", () => {
         const [was, is] = [splitState(before), splitState(after)];
         const names = [...(was?.blocks.keys() ?? []), ...(is?.blocks.keys() ?? [])];
         const differ = names.filter((it) => was?.blocks.get(it) !== is?.blocks.get(it));
-        expect(differingBlocks(before, after)?.prompts).toEqual(new Set(differ));
+        expect(differingBlocks(before, after)?.prompts).toEqual(was && is && new Set(differ));
       }),
       { numRuns: 3000 },
     );

@@ -31,12 +31,19 @@ describe("splitState", () => {
     ["a tab alone on a line", shop.replace("  welcome:\n", "  welcome:\n\t\n")],
     ["a second document", `${shop}---\nschema: promptsync/v1\n`],
     ["no prompts", "schema: promptsync/v1\n"],
+    ["nothing below `prompts:`", "schema: promptsync/v1\nprompts:\n  # none yet\nflags: {}\n"],
   ])("refuses a text with %s", (_, text) => {
     expect(splitState(text)).toBeUndefined();
   });
 });
 
 describe("a state reader", () => {
+  test("says what is wrong where nothing stands below `prompts:`", () => {
+    const text = "schema: promptsync/v1\nproject:\n  id: shop\nprompts:\n";
+    expect(inPieces(text).problems).toEqual(whole(text).problems);
+    expect(inPieces(text).problems).toHaveLength(1);
+  });
+
   test("answers with the same objects for blocks that did not change", () => {
     const reader = createStateReader();
     const before = reader.read([{ path: home, text: shop }], home).state;
