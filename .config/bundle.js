@@ -39,7 +39,7 @@ const late = {
   "store/read-catalog-about.js": ["catalogOfPart", "readCatalogAbout"],
   "store/catalogs-at.js": ["createCatalogsAt"],
   "store/read-audit.js": ["readAudit"],
-  "store/read-derived.js": ["readDerived"],
+  "store/read-derived.js": ["committedTree", "readDerived"],
   "store/read-drafts.js": ["listDrafts"],
   "store/git/timeline.js": ["commitAt", "readTimeline", "tipOf"],
   "store/read-past-states.js": ["readDatedStates", "readPastStates"],

@@ -56,14 +56,16 @@ export async function readDerived<Value>(
   return value;
 }
 
+/** What the working tree has as a commit has it. */
 interface Committed {
+  /** HEAD. */
   readonly commit: string;
   /** What a kept value has to be made of to be used. */
   readonly key: string;
 }
 
-/** The registry's tree at HEAD, when the working tree has the same; undefined when it may differ. */
-async function committedTree(
+/** The registry's tree at HEAD, when the working tree has the same; undefined when it may differ. One git process. */
+export async function committedTree(
   repository: Repository,
   registry: string,
   format: string,

@@ -13,6 +13,7 @@ import { readCommit, resolveRevision } from "../git/revision.js";
 import { commitAt } from "../git/timeline.js";
 import { listCommit, listIndex, listWorktree, registryTree } from "../listing/list.js";
 import { uncommittedPaths } from "../git/uncommitted.js";
+import type { Question } from "../find-out-once.js";
 import { readDerived, type Derivation } from "../read-derived.js";
 import { readCatalogAbout } from "../read-catalog-about.js";
 import { openSoundStates } from "../sound-states.js";
@@ -43,6 +44,8 @@ export interface Pictures {
   readonly uncommittedPaths: () => Promise<readonly string[]>;
   /** Derives something from the catalog of the working tree, or takes what was kept of it; see `readDerived`. */
   readonly derived: <Value>(derivation: Derivation<Value>) => Promise<Value>;
+  /** Finds something out about the registry, or takes what was found out with the same HEAD; see `findOutOnce`. */
+  readonly findOutOnce: <Answer>(question: Question<Answer>) => Promise<Answer>;
   /** Reads and parses versions, in the order given. */
   readonly readVersions: (versions: readonly VersionToRead[]) => Promise<ReadVersion[]>;
   /** What the tree of a catalog is compared with; see `findBase` for what it throws. */
@@ -89,6 +92,10 @@ export function openPictures(
       (await catalog()),
     dateOf: async (commit) => (await readCommit(repository, commit)).date,
     derived: (derivation) => readDerived(repository, registry, { catalog, derivation }),
+    findOutOnce: async (question) => {
+      const { findOutOnce } = await import("../find-out-once.js");
+      return findOutOnce(repository, registry, question);
+    },
     catalogAt: async (revision, about) => {
       const found = isDateLike(revision)
         ? await commitOf(parseDate(revision, { end: true }))
