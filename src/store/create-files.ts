@@ -1,8 +1,9 @@
-import { closeSync, constants, fsyncSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { closeSync, constants, fsyncSync, openSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PromptSyncError } from "../core/errors.js";
 import { checkPath } from "./apply/check-path.js";
 import { refuseLinks } from "./listing/walk.js";
+import { makeFolder } from "./make-folder.js";
 
 /** A file to make, its path relative to the root. */
 export interface NewFile {
@@ -39,7 +40,7 @@ export function createFiles(
 
 function createFile(target: string, { path, text, executable = false }: NewFile): boolean {
   try {
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     const handle = openSync(
       target,
       constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,

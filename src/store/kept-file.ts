@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolder } from "./make-folder.js";
 
 const newline = 0x0a;
 
@@ -38,7 +39,7 @@ export function openKept(file: string): { readonly key: string; readonly bytes: 
 export function keep(file: string, key: string, bytes: Buffer): void {
   let draft: string | undefined;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     draft = `${file}.${randomBytes(8).toString("hex")}`;
     writeFileSync(draft, Buffer.concat([Buffer.from(`${key}\n${hashOf(bytes)}\n`), bytes]), { flag: "wx" });
     renameSync(draft, file);

@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, statSync } from "node:fs";
+import { chmodSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { errorCode, removeFile, renameSynced, unwritable, writeSynced } from "./apply/durable.js";
+import { makeFolder } from "./make-folder.js";
 
 /**
  * Puts a text in the place of a file, which keeps its permissions, or makes the file and its folders. Whoever reads it
@@ -10,7 +11,7 @@ import { errorCode, removeFile, renameSynced, unwritable, writeSynced } from "./
 export function replaceFile(path: string, text: string): void {
   const draft = join(dirname(path), `.${basename(path).slice(0, 100)}.${String(process.pid)}.promptsync.tmp`);
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     removeFile(draft); // of a process that was killed
     const mode = modeOf(path);
     writeSynced(draft, text, mode);

@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-} from "node:fs";
+import { closeSync, existsSync, lstatSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { bundleSchemas } from "../core/bundle/bundle.js";
 import { indexName, type BundleFile } from "../core/bundle/print-bundle.js";
@@ -15,6 +6,7 @@ import { PromptSyncError } from "../core/errors.js";
 import { unwritable } from "./apply/durable.js";
 import { refuseLinks } from "./listing/walk.js";
 import { replaceFile } from "./replace-file.js";
+import { makeFolder } from "./make-folder.js";
 
 /**
  * Writes a bundle to a file; whoever reads it meanwhile sees the old one or the new one.
@@ -35,7 +27,7 @@ export function writeBundleFile(file: string, text: string): void {
  */
 export function writeBundleFolder(folder: string, files: readonly BundleFile[]): void {
   attempt(folder, () => {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const index = join(folder, indexName);
     const isEarlier = existsSync(index) && isOurs(index, bundleSchemas.index);
     if (!isEarlier && readdirSync(folder).length > 0)

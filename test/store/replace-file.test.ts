@@ -1,4 +1,4 @@
-import { chmodSync, statSync } from "node:fs";
+import { chmodSync, existsSync, statSync, symlinkSync } from "node:fs";
 import { expect, test } from "vitest";
 import { replaceFile } from "../../src/store/replace-file.js";
 import { rewriteFiles } from "../../src/store/rewrite-files.js";
@@ -33,6 +33,18 @@ test("what cannot be written says so, and names the file that was meant", () => 
     "./a/note.txt",
     "./folder/b.txt",
   ]);
+});
+
+test("a folder that takes no others is an error, and no endless try", () => {
+  const sandbox = createSandbox({ repository: false });
+  symlinkSync(sandbox.path("nowhere"), sandbox.path("lost"));
+  for (const path of [
+    sandbox.path("lost/b/new.txt"),
+    ...(existsSync("/proc/1") ? ["/proc/a/b/new.txt"] : []),
+  ])
+    expect(() => {
+      replaceFile(path, "x\n");
+    }).toThrow(expect.objectContaining({ code: "FILE_UNWRITABLE", file: path }) as Error);
 });
 
 test("a file that is gone when it is to be mended is an edit like any other", () => {

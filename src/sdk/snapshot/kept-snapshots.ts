@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
+import { open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { bundleLines } from "../../core/bundle/print-bundle.js";
 import { inSlices } from "../../store/sources/in-slices.js";
@@ -8,6 +8,7 @@ import type { Source } from "../../store/sources/source.js";
 import { bundleOfSnapshot } from "./bundle-of-snapshot.js";
 import type { Clock } from "./clock.js";
 import { Snapshot } from "./snapshot.js";
+import { makeFolder } from "../../store/make-folder.js";
 
 /** A snapshot from an earlier run or another process. */
 export interface KeptSnapshot {
@@ -130,7 +131,7 @@ export class KeptSnapshots {
 
   async #write(lines: Iterable<string>): Promise<void> {
     const { cacheDir, maxSize } = this.#place;
-    await mkdir(cacheDir, { recursive: true, mode: 0o700 });
+    makeFolder(cacheDir, 0o700);
     const draft = join(cacheDir, `.promptsync-${randomBytes(8).toString("hex")}.tmp`);
     try {
       const handle = await open(draft, "wx", 0o600);

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { PromptSyncError } from "../../core/errors.js";
 import type { Repository } from "../git/repository.js";
 import { linkWithoutOverwrite, removeFile, syncFolder, writeSynced } from "./durable.js";
 import { isGone, parseOwner, printOwner, type Owner } from "./owner.js";
+import { makeFolder } from "../make-folder.js";
 
 /** Where one run keeps its things inside the git directory of a work tree. */
 export interface Places {
@@ -84,7 +85,7 @@ export function tryLock(places: Places, path: string, owner: Owner): boolean {
   const card = places.temporary(owner, "card");
   if (!existsSync(card)) {
     // Without its name on disk, a power cut would take the folder and with it the journal.
-    if (mkdirSync(places.folder, { recursive: true }) !== undefined) syncFolder(dirname(places.folder));
+    if (makeFolder(places.folder)) syncFolder(dirname(places.folder));
     // Synced once: a lock that a power cut leaves behind must still say whose it is.
     writeSynced(card, printOwner(owner));
   }

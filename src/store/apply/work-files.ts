@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync } from "node:fs";
+import { chmodSync, existsSync, lstatSync, readFileSync, renameSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { PromptSyncError } from "../../core/errors.js";
 import { refuseLinks } from "../listing/walk.js";
@@ -15,6 +15,7 @@ import {
 } from "./durable.js";
 import type { Owner } from "./owner.js";
 import type { OnStep } from "./steps.js";
+import { makeFolder } from "../make-folder.js";
 
 /**
  * Gives the files of the work tree their new contents, each of them at once or not at all: all are written and synced
@@ -35,7 +36,7 @@ export async function writeFiles(
     if (after === null) continue;
     await onStep("write file", path);
     const temporary = temporaryFor(top, path, owner.id);
-    mkdirSync(dirname(temporary), { recursive: true });
+    makeFolder(dirname(temporary));
     writeNew(temporary, after, entry?.mode === "100755" ? 0o777 : 0o666);
     written.push(temporary);
   }
@@ -72,7 +73,7 @@ export function restoreFile(target: string, temporary: string, bytes: Buffer | n
     syncFolder(dirname(target));
     return;
   }
-  mkdirSync(dirname(target), { recursive: true });
+  makeFolder(dirname(target));
   writeSynced(temporary, bytes);
   keepMode(temporary, target);
   renameSynced(temporary, target);

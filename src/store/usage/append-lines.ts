@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readdir, rename, stat, unlink, type FileHandle } from "node:fs/promises";
+import { open, readdir, rename, stat, unlink, type FileHandle } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { makeFolder } from "../make-folder.js";
 
 /** Where lines go, and how much of them is kept. */
 export interface LogFile {
@@ -18,7 +19,7 @@ const setAside = /^\.\d{8}T\d{9}Z-[0-9a-f]{6}$/;
  * A half line that a killed process or a full disk left is ended first. Throws what the file system throws.
  */
 export async function appendLines({ file, maxBytes, keep }: LogFile, lines: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   let handle = await open(file, "a+");
   try {
     const { size, ino } = await handle.stat();
