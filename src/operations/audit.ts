@@ -71,7 +71,7 @@ export default operation({
     let commits = 0;
     let last: Catalog | undefined;
     let before: Catalog["state"] | undefined;
-    for await (const { commit, catalog } of workspace.snapshots([workspace.config.registry])) {
+    for await (const { commit, catalog } of workspace.snapshots()) {
       commits++;
       const isRemoved = (prompt: string, version: string): boolean =>
         entryOf(stateOf(catalog, prompt).removed, version) !== undefined;

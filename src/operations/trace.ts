@@ -1,4 +1,3 @@
-import { dirname } from "node:path/posix";
 import type { Catalog } from "../core/catalog.js";
 import { isoDate, parseDate } from "../core/date.js";
 import { PromptSyncError } from "../core/errors.js";
@@ -11,7 +10,6 @@ import { indexOfCommit, skewedCommit, skewedOf } from "../core/timeline.js";
 import type { Snapshot } from "../store/read-snapshots.js";
 import type { Workspace } from "../store/workspace.js";
 import { promptLimit } from "../store/listing/read-files.js";
-import { stateFilesFor } from "./blame.js";
 import { operation, type Style } from "./operation.js";
 import { resolveOptions, toRequest, type ResolveInput } from "./resolve-options.js";
 import { shallowNote } from "./text/shallow-note.js";
@@ -106,8 +104,7 @@ async function traceAll(
   const traces = new Map<string, Trace>();
   if (request !== undefined) traces.set(request.name ?? "", new Trace(request));
   let last = present;
-  const prompt = request?.capability === undefined ? request?.name : undefined;
-  for await (const { commit, catalog } of workspace.snapshots(pathsFor(present, request), prompt)) {
+  for await (const { commit, catalog } of workspace.snapshots(partFor(present, request))) {
     if (request === undefined) {
       for (const ref of catalog.prompts.keys())
         if (!traces.has(ref)) traces.set(ref, new Trace(toRequest({ ...input, ref })));
@@ -131,13 +128,11 @@ async function traceAll(
   return answered;
 }
 
-/** Where the history of a request is written: everywhere, when the prompt is none of today's. */
-function pathsFor(present: Catalog, request: ResolveRequest | undefined): readonly string[] {
-  const { name } = request ?? {};
-  if (name === undefined || request?.capability !== undefined || !present.prompts.has(name))
-    return [present.registry];
-  const [home, own] = stateFilesFor(present, name);
-  return [home.path, dirname(own.path)];
+/** Which part of the history a request is about: of all prompts, when the one it names is none of today's. */
+function partFor(present: Catalog, request: ResolveRequest | undefined) {
+  const { name, capability } = request ?? {};
+  if (name === undefined || capability !== undefined) return {};
+  return { prompt: name, isAlone: present.prompts.has(name) };
 }
 
 async function withDigests(

@@ -6,6 +6,7 @@ import type { HistoryCommit } from "./git/history.js";
 import type { Repository } from "./git/repository.js";
 import { streamHistory } from "./git/stream-history.js";
 import { stateLimit } from "./listing/read-files.js";
+import { createHeardStates } from "./heard-states.js";
 import { byPath } from "./listing/walk.js";
 import { put, stateFileAt } from "./read-states.js";
 import { createStateLine, type StateFileChange } from "./state-line.js";
@@ -17,14 +18,14 @@ export interface Snapshot {
 }
 
 /** Which part of the history is read. */
-interface SnapshotsWanted {
+export interface SnapshotsWanted {
   /** Full id of the commit to end at. */
   readonly from: string;
   readonly registry: string;
-  /** The files and folders that matter, relative to the repository root. */
-  readonly paths: readonly string[];
   /** Leaves out the commits that certainly changed nothing but what the state says of other prompts. */
   readonly prompt?: string;
+  /** Leaves out the versions of other prompts too: the catalogs hold this one alone, in whatever group it was. */
+  readonly isAlone?: boolean;
 }
 
 /** The states of so many commits are in memory at a time, as bytes. */
@@ -37,19 +38,25 @@ const batchSize = 256;
  */
 export async function* readSnapshots(
   repository: Repository,
-  { from, registry, paths, prompt }: SnapshotsWanted,
+  { from, registry, prompt, isAlone = false }: SnapshotsWanted,
 ): AsyncGenerator<Snapshot, void> {
+  const home = `${registry}/${stateFileName}`;
+  const part =
+    isAlone && prompt !== undefined
+      ? { paths: [home], wherever: { below: registry, name: prompt } }
+      : { paths: [registry] };
   const history: HistoryCommit[] = [];
-  for await (const commits of streamHistory(repository, { from, paths, firstParent: true }))
+  for await (const commits of streamHistory(repository, { from, firstParent: true, ...part }))
     history.push(...commits);
   history.reverse();
-  const line = createStateLine(`${registry}/${stateFileName}`);
+  const line = createStateLine(home);
+  const heard = createHeardStates(registry);
   const files = new Map<string, string>();
   let last: Catalog | undefined;
   for await (const part of readParts(repository, registry, history)) {
     for (const { commit, states, others } of part) {
-      const changed = line.step(states);
       for (const { path, after } of others) put(files, path, after);
+      const changed = line.step(heard.step(states, files, others.length > 0));
       const isOfOthers = prompt !== undefined && changed?.includes(prompt) === false;
       if (isOfOthers && others.length === 0 && last !== undefined) continue;
       const label = commit.commit.slice(0, 12);

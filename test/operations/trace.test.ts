@@ -134,6 +134,59 @@ test("what a version file was changed to is another answer, and so is a version 
   expect(segments[0]?.digest).not.toBe(segments[1]?.digest);
 });
 
+test("a prompt is followed through the groups that it was in, with its own state file", async () => {
+  const moved = createDesk({ files: rolloutFiles });
+  const on = (day: string): void => {
+    moved.setDate(`${day}T00:00:00Z`);
+  };
+  on("2026-02-01");
+  await moved.done("split refund");
+  on("2026-03-01");
+  await moved.done("alias set production refund@2.0.0");
+  const folders = ["", "money/", "money/back/", ""];
+  for (const [index, folder] of folders.slice(1).entries()) {
+    on(`2026-0${index + 4}-01`);
+    const to = `prompt-templates/${folder}refund`;
+    moved.write({ [`${to}/../.keep`]: "" });
+    moved.git("mv", `prompt-templates/${folders[index] ?? ""}refund`, to);
+    moved.remove(`${to}/../.keep`);
+    moved.commit(`move refund to ${folder}`);
+  }
+  on("2026-08-01");
+  await moved.done("alias set production refund@1.0.0");
+  const { segments } = await moved.ask<{ segments: Segment[] }>("trace refund@production");
+  expect(segments.map(told)).toEqual([
+    "2026-01-01 2026-03-01 1.0.0 alias",
+    "2026-03-01 2026-08-01 2.0.0 alias",
+    "2026-08-01 now 1.0.0 alias",
+  ]);
+});
+
+test("a state file that the versions of its prompt left says nothing from then on", async () => {
+  const left = createDesk({ files: rolloutFiles });
+  left.setDate("2026-02-01T00:00:00Z");
+  await left.done("split refund");
+  left.setDate("2026-03-01T00:00:00Z");
+  const folder = "prompt-templates/refund";
+  for (const file of ["1.0.0.md", "2.0.0.md"]) {
+    left.write({ [`prompt-templates/money/refund/${file}`]: left.read(`${folder}/${file}`) });
+    left.remove(`${folder}/${file}`);
+  }
+  left.commit("move the versions alone");
+  left.setDate("2026-04-01T00:00:00Z");
+  left.git("mv", `${folder}/promptsync.yaml`, "prompt-templates/money/refund/promptsync.yaml");
+  left.commit("and the state");
+  const expected = [
+    "2026-01-01 2026-03-01 1.0.0 alias",
+    "2026-03-01 2026-04-01 ALIAS_NOT_FOUND -",
+    "2026-04-01 now 1.0.0 alias",
+  ];
+  const one = await left.ask<{ segments: Segment[] }>("trace refund@production");
+  expect(one.segments.map(told)).toEqual(expected);
+  const all = await left.ask<{ segments: Segment[] }>("trace --alias production");
+  expect(all.segments.filter(({ prompt }) => prompt === "refund").map(told)).toEqual(expected);
+});
+
 test("a merge is one step, and a clock that had gone back is reported", async () => {
   const merged = createDesk({ files: rolloutFiles });
   merged.git("switch", "--quiet", "--create", "aside");

@@ -27,6 +27,8 @@ export interface HistoryCommit {
 export interface HistoryRange {
   /** Files or folders, relative to the repository root; literal. */
   readonly paths: readonly string[];
+  /** Also the files in every folder of this name below another folder, wherever it stood. */
+  readonly wherever?: { readonly below: string; readonly name: string };
   /** Full id of the commit to begin at; HEAD when left out. */
   readonly from?: string;
   /** Leaves out what was committed before this moment. */
@@ -61,7 +63,7 @@ const format = ["%H", "%ct", "%an", "%ae", "%B"].join("%x00");
 export async function readHistory({ git, head }: Repository, range: HistoryRange): Promise<HistoryCommit[]> {
   const from = range.from ?? head.commit;
   if (from === null) return [];
-  const { stdout } = await git.run(logArguments(range, from));
+  const { stdout } = await git.run(logArguments(range, from), { environment: logEnvironment(range) });
   return parseLog(stdout.toString().split("\0"), { isWhole: true }).commits;
 }
 
@@ -81,8 +83,20 @@ export function logArguments(range: HistoryRange, from: string): readonly string
     ...(range.addedOnly === true ? ["--diff-filter=A"] : []),
     from,
     "--",
-    ...range.paths,
+    ...pathspecs(range),
   ];
+}
+
+/** What is added to the environment of `git log`: paths are taken as they are, unless some folder is meant wherever it is. */
+export function logEnvironment({ wherever }: HistoryRange): NodeJS.ProcessEnv {
+  return wherever === undefined ? {} : { GIT_LITERAL_PATHSPECS: undefined };
+}
+
+function pathspecs({ paths, wherever }: HistoryRange): readonly string[] {
+  if (wherever === undefined) return paths;
+  const { below, name } = wherever;
+  const literal = (text: string): string => text.replaceAll(/[\\*?[\]]/g, "\\$&");
+  return [...paths.map((path) => `:(literal)${path}`), `:(glob)${literal(below)}/**/${literal(name)}/*`];
 }
 
 /**

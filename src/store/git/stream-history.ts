@@ -1,5 +1,5 @@
 import type { Repository } from "./repository.js";
-import { logArguments, parseLog, type HistoryCommit, type HistoryRange } from "./history.js";
+import { logArguments, logEnvironment, parseLog, type HistoryCommit, type HistoryRange } from "./history.js";
 import { gitFailed } from "./run.js";
 
 /**
@@ -15,7 +15,9 @@ export async function* streamHistory(
   const from = range.from ?? head.commit;
   if (from === null) return;
   const args = logArguments(range, from);
-  const child = git.start(args, isLive ? { environment: { GIT_FLUSH: "1" } } : {});
+  const child = git.start(args, {
+    environment: { ...logEnvironment(range), ...(isLive ? { GIT_FLUSH: "1" } : {}) },
+  });
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (words: string) => (stderr += words));
   const ended = new Promise<number | null>((resolve, reject) => {

@@ -11,7 +11,7 @@ import { readAudit, type AuditCommit, type AuditWanted } from "../read-audit.js"
 import { readPastStates } from "../read-past-states.js";
 import { findLogs } from "../usage/find-logs.js";
 import { openPastArms, type PastArms } from "../usage/past-arms.js";
-import { readSnapshots, type Snapshot } from "../read-snapshots.js";
+import { readSnapshots, type Snapshot, type SnapshotsWanted } from "../read-snapshots.js";
 import { readStateSteps, type StateStep, type StepsWanted } from "../read-state-steps.js";
 
 /** The commit with which a file came. */
@@ -31,11 +31,8 @@ export interface Past {
    * they are asked for.
    */
   readonly stateSteps: (wanted: Omit<StepsWanted, "home">) => AsyncIterable<StateStep>;
-  /**
-   * What the commits of the base branch made of a part of the registry, the oldest first; those that only changed
-   * what the state says of prompts other than `prompt` are left out.
-   */
-  readonly snapshots: (paths: readonly string[], prompt?: string) => AsyncIterable<Snapshot>;
+  /** What the commits of the base branch made of the registry, the oldest first; see `readSnapshots` for a part of it. */
+  readonly snapshots: (wanted?: Pick<SnapshotsWanted, "prompt" | "isAlone">) => AsyncIterable<Snapshot>;
   /** The commit that the base branch stands at; null where nothing is committed. */
   readonly tip: () => Promise<string | null>;
   /** The commits of the base branch with their dates, the oldest first. Read once. */
@@ -58,10 +55,9 @@ export function openPast(repository: Repository, config: Config, usage: string):
     audit: (wanted) => readAudit(repository, registry, wanted),
     pastStates: () => readPastStates(repository, registry),
     stateSteps: (wanted) => readStateSteps(repository, { ...wanted, home: `${registry}/${stateFileName}` }),
-    snapshots: async function* (paths, prompt) {
+    snapshots: async function* (wanted) {
       const from = await tipOf(repository, config);
-      const only = prompt === undefined ? {} : { prompt };
-      if (from !== null) yield* readSnapshots(repository, { from, registry, paths, ...only });
+      if (from !== null) yield* readSnapshots(repository, { ...wanted, from, registry });
     },
     tip: () => tipOf(repository, config),
     timeline: () => (timeline ??= readTimeline(repository, config)),
