@@ -1,9 +1,9 @@
-import { stateFileName } from "../core/layout.js";
 import type { Catalog } from "../core/catalog.js";
 import { isJsonObject, jsonEquals, type JsonValue } from "../core/json.js";
 import type { TrailLine } from "../core/resolve/resolution.js";
 import type { State } from "../core/state/state.js";
 import type { Workspace } from "../store/workspace.js";
+import { promptSteps } from "./prompt-steps.js";
 
 /** Who wrote an entry of the state. Dates are ISO 8601 in UTC. */
 export interface Writer {
@@ -41,11 +41,7 @@ export async function blameTrail(
   const { commit } = catalog.origin;
   let isFirst = true;
   if (commit !== null && open.size > 0) {
-    for await (const step of workspace.stateSteps({
-      prompt: name,
-      from: commit,
-      files: stateFilesFor(catalog, name),
-    })) {
+    for await (const step of promptSteps(workspace, name, { catalog, from: commit })) {
       const { state: after } = step.after;
       if (isFirst) settle((path) => !isSame(path, catalog.state, after), uncommitted);
       isFirst = false;
@@ -65,14 +61,6 @@ export async function blameTrail(
 }
 
 const uncommitted = "not committed yet";
-
-/** The files in which entries about a prompt may stand. */
-export function stateFilesFor({ registry, prompts }: Catalog, name: string) {
-  const group = prompts.get(name)?.group ?? "";
-  const folder = [registry, group, name].filter((part) => part !== "").join("/");
-  const own = { path: `${folder}/${stateFileName}`, prompt: name };
-  return [{ path: `${registry}/${stateFileName}` }, own] as const;
-}
 
 function isSame(path: readonly string[], one: State, other: State): boolean {
   const [a, b] = [entryAt(one, path), entryAt(other, path)];

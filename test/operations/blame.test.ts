@@ -115,6 +115,39 @@ describe("resolve with blame", () => {
     expect(await trailOf(own, "qualify-lead")).toMatchObject([{ step: "default", commit: own.head() }]);
   });
 
+  test("goes behind a move to another group, which decides nothing", async () => {
+    const own = createDesk({ files: rolloutFiles });
+    const first = own.head();
+    own.environment.GIT_AUTHOR_NAME = "Dana";
+    await own.done("split refund");
+    await own.done("alias set beta refund@2.0.0");
+    const beta = own.head();
+    own.environment.GIT_AUTHOR_NAME = "Erin";
+    for (const [from, to] of [
+      ["", "money/"],
+      ["money/", "money/back/"],
+    ] as const) {
+      own.write({ [`prompt-templates/${to}.keep`]: "" });
+      own.git("mv", `prompt-templates/${from}refund`, `prompt-templates/${to}refund`);
+      own.remove(`prompt-templates/${to}.keep`);
+      own.commit("move");
+    }
+    expect(await trailOf(own, "refund@beta")).toMatchObject([{ commit: beta, author: "Dana" }]);
+    expect(await trailOf(own, "refund@production")).toMatchObject([
+      { commit: first, author: "Ada Lovelace" },
+    ]);
+    const file = "prompt-templates/money/back/refund/promptsync.yaml";
+    own.write({ [`prompt-templates/refund/promptsync.yaml`]: own.read(file).replace("2.0.0", "1.0.0") });
+    for (const version of ["1.0.0.md", "2.0.0.md"])
+      own.git("mv", `prompt-templates/money/back/refund/${version}`, `prompt-templates/refund/${version}`);
+    own.remove(file);
+    const moved = own.commit("move, and decide");
+    expect(await trailOf(own, "refund@beta")).toMatchObject([{ commit: moved, author: "Erin" }]);
+    expect(await trailOf(own, "refund@production")).toMatchObject([
+      { commit: first, author: "Ada Lovelace" },
+    ]);
+  });
+
   test("a shallow clone does not blame its edge", async () => {
     desk.git("clone", "--quiet", "--depth", "1", `file://${desk.directory}`, "../shallow");
     const [line] = await trailOf(deskIn(desk.in("../shallow")), "refund@production");
