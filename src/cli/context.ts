@@ -32,6 +32,7 @@ export function createContext(
     return openWorkspace(place);
   };
   let workspace: ReturnType<typeof open> | undefined;
+  let release: (() => void) | undefined;
   return {
     workspace: () => (workspace ??= open()),
     toolVersion,
@@ -44,7 +45,12 @@ export function createContext(
     },
     note,
     progress,
+    spareMemory: async () => {
+      const { spareHeap } = await import("./heap-growth.js");
+      release ??= spareHeap();
+    },
     close: async () => {
+      release?.();
       const opened = await workspace?.catch(() => undefined); // the operation has met that error
       opened?.close();
     },

@@ -54,6 +54,8 @@ export interface Context {
   readonly note: (line: string) => void;
   /** Says how far long work is: shown on a terminal once a second has passed, and nowhere else. */
   readonly progress: (words: string) => void;
+  /** Says that work comes that makes much garbage: until the end of the run, memory counts more than time. */
+  readonly spareMemory: () => Promise<void>;
 }
 
 /** The options that every writing operation takes; the CLI adds their flags. */

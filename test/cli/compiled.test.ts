@@ -1,8 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Script } from "node:vm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -46,6 +56,30 @@ test("what a command compiled is kept once, and again when the command needed mo
   expect(inodeOf("resolve")).toBe(inode);
   expect(run(["resolve", "greet-user", "--at", "1999"]).status).not.toBe(0);
   expect(inodeOf("resolve")).not.toBe(inode);
+});
+
+/** How many of the scripts that a command compiled V8 would not take back. */
+function refusedOf(command: string): readonly (boolean | undefined)[] {
+  const bytes = readFileSync(kept(command));
+  let at = bytes.indexOf(10) + 1;
+  const table = JSON.parse(bytes.toString("latin1", 0, at)) as [string, number][];
+  const code = new Map(table.map(([id, length]) => [id, bytes.subarray(at, (at += length))]));
+  const folder = join(copy, "dist/bin");
+  return readdirSync(folder, { encoding: "latin1" }).flatMap((name) => {
+    const source = name.endsWith(".cjs") ? readFileSync(join(folder, name), "latin1") : "";
+    const cachedData = code.get(source.slice(-16));
+    const text = `(function(exports,require,module,__filename,__import){${source}\n})`;
+    return cachedData === undefined ? [] : [new Script(text, { cachedData }).cachedDataRejected];
+  });
+}
+
+test("a command that changes how V8 works leaves code that V8 takes back", () => {
+  for (const command of ["validate", "list"]) {
+    run([command]);
+    const refused = refusedOf(command);
+    expect(refused.length).toBeGreaterThan(3);
+    expect(refused).not.toContain(true);
+  }
 });
 
 test("another command, and a word that is none, do not mix with it", () => {
