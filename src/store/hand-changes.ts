@@ -94,7 +94,7 @@ export function createHandChanges(
         if (alone !== undefined) return ofHome(alone);
         const { files } = commit;
         const parts = files.filter((file) => stateAt(file) !== undefined);
-        const versions = files.flatMap((file) => versionChange(file, registry) ?? []);
+        const versions = versionChanges(files, registry);
         return [...compared(parts), ...versions].filter(isOwn);
       };
     },
@@ -103,13 +103,20 @@ export function createHandChanges(
 
 const empty = Buffer.alloc(0);
 
-/** What happened to a version; undefined when the file is none. */
-function versionChange({ path, status }: FileChange, registry: string): AuditRecord | undefined {
-  const placed = placeFile({ path: path.slice(registry.length + 1), mode: "file" });
-  if (placed.kind !== "version") return undefined;
-  const { name: prompt, version } = placed;
-  if (status === "added") return { action: "push", prompt, version, to: version };
-  return { action: status === "deleted" ? "delete" : "modify", prompt, version, from: version };
+/** What happened to versions. One that only moved to another group did not change: references do not notice. */
+function versionChanges(files: readonly FileChange[], registry: string): AuditRecord[] {
+  const placed = files.flatMap((file) => {
+    const place = placeFile({ path: file.path.slice(registry.length + 1), mode: "file" });
+    return place.kind === "version" ? [{ ...file, place, id: `${place.name}@${place.version}` }] : [];
+  });
+  const left = new Map(placed.flatMap((it) => (it.status === "deleted" ? [[it.id, it.before]] : [])));
+  const come = new Set(placed.flatMap(({ status, id }) => (status === "added" ? [id] : [])));
+  return placed.flatMap(({ status, after, id, place: { name: prompt, version } }): AuditRecord[] => {
+    const isMoved = left.has(id) && come.has(id);
+    if (isMoved && (status === "deleted" || left.get(id) === after)) return [];
+    if (status === "added" && !isMoved) return [{ action: "push", prompt, version, to: version }];
+    return [{ action: status === "deleted" ? "delete" : "modify", prompt, version, from: version }];
+  });
 }
 
 /** The parts of a state as one: a block that only moved to another file is no change. */

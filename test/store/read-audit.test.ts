@@ -93,6 +93,23 @@ test("a block that moves to a file of its own is no change, and what happens the
   ]);
 });
 
+test("a version that moves to another group is no change, and one that changes on the way is", async () => {
+  const before = sandbox.head() ?? "";
+  const [from, to] = [`${registry}/wave`, `${registry}/talk/wave`];
+  sandbox.write({ [`${from}/1.0.0.md`]: "Hi.\n", [`${from}/1.1.0.md`]: "Hello.\n" });
+  sandbox.commit("add");
+  sandbox.write({ [`${to}/1.0.0.md`]: "Hi.\n", [`${to}/1.1.0.md`]: "Howdy.\n" });
+  sandbox.remove(from);
+  sandbox.commit("move");
+  const [move, add] = await audit();
+  sandbox.git("reset", "--quiet", "--hard", before);
+  expect(add).toMatchObject([
+    { action: "push", version: "1.0.0" },
+    { action: "push", version: "1.1.0" },
+  ]);
+  expect(move).toEqual([{ action: "modify", prompt: "wave", version: "1.1.0", from: "1.1.0" }]);
+});
+
 test("each state is read once, and none again when a setting goes back and forth", async () => {
   const before = sandbox.head() ?? "";
   for (let index = 0; index < 60; index++) {
