@@ -38,7 +38,7 @@ function isArrival({ before, after, isEdge }: StateStep, name: string): boolean 
 }
 
 /** What a revision of git says of a prompt; undefined when there is no such commit. */
-async function catalogThere(
+export async function catalogThere(
   workspace: Workspace,
   revision: string,
   name: string,

@@ -5,8 +5,9 @@ import type { FrontMatter } from "../core/prompt.js";
 import { parseReference } from "../core/reference.js";
 import { namedVersion } from "../core/resolve/named-version.js";
 import { entryOf, type Deprecation, type Yanked } from "../core/state/state.js";
-import type { Workspace } from "../store/workspace.js";
+import type { Introduction } from "../store/workspace/past.js";
 import { variablesOf, type Variable } from "../compare/variables.js";
+import { introductionOf } from "./introduction.js";
 import { operation, type Style } from "./operation.js";
 import { readIncludes } from "./read-includes.js";
 import { readResolved } from "./read-resolved.js";
@@ -58,7 +59,8 @@ export default operation({
     const { deprecations, yanked } = stateOf(catalog, name);
     const { prompt, text, path } = await readResolved(workspace, catalog, { name, version });
     const library = await readIncludes(workspace, async () => [await whole()], [prompt]);
-    const introduced = await introduction(workspace, path, catalog.origin.commit);
+    const from = catalog.origin.commit;
+    const introduced = told(await introductionOf(workspace, name, { version, path, from }));
     const shallow = introduced?.complete === false ? shallowNote(workspace) : undefined;
     if (shallow !== undefined) context.note(shallow);
     return {
@@ -77,12 +79,7 @@ export default operation({
   text: showText,
 });
 
-async function introduction(
-  workspace: Workspace,
-  path: string,
-  from: string | null,
-): Promise<Result["introduced"]> {
-  const found = await workspace.introducedBy(path, from);
+function told(found: Introduction | null): Result["introduced"] {
   if (found === null) return null;
   const { commit, author, date, isEdge } = found;
   return { commit, author, date, complete: !isEdge };

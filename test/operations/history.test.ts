@@ -122,6 +122,23 @@ describe("show", () => {
     });
   });
 
+  test("does not take who moved a prompt to another group for who introduced its versions", async () => {
+    const desk = openShop();
+    const { path, introduced } = await desk.ask<{ path: string; introduced: { commit: string } }>(
+      "show customer_support@1.0.0",
+    );
+    const folder = path.slice(0, path.lastIndexOf("/"));
+    for (const group of ["desk", "desk/first"]) {
+      desk.write({ [`prompt-templates/${group}/.keep`]: "" });
+      const now = desk.git("ls-files", "*/customer_support/1.0.0.md");
+      desk.git("mv", now.slice(0, now.lastIndexOf("/")), `prompt-templates/${group}/customer_support`);
+      desk.remove(`prompt-templates/${group}/.keep`);
+      desk.commit(`move to ${group}`);
+    }
+    expect(desk.exists(folder)).toBe(false);
+    expect((await desk.ask("show customer_support@1.0.0")).introduced).toEqual(introduced);
+  });
+
   test("does not take the edge of a shallow clone for the commit that introduced a version", async () => {
     const desk = openShop();
     await desk.done("alias set stable qualify-lead@1.0.0");
