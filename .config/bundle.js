@@ -38,7 +38,7 @@ const late = {
   "store/base/read-picture.js": ["readPicture"],
   "store/read-catalog-about.js": ["catalogOfPart", "readCatalogAbout"],
   "store/catalogs-at.js": ["createCatalogsAt"],
-  "store/read-audit.js": ["readAudit"],
+  "store/kept-trail.js": ["readTrail"],
   "store/read-derived.js": ["committedTree", "readDerived"],
   "store/read-drafts.js": ["listDrafts"],
   "store/git/timeline.js": ["commitAt", "readTimeline", "tipOf"],

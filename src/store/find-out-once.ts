@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, statSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { existsSync } from "node:fs";
 import type { Repository } from "./git/repository.js";
-import { keep, keptFile, openKept } from "./kept-file.js";
+import { keep, keptFile, openKept, toolBuild } from "./kept-file.js";
 import { committedTree } from "./read-derived.js";
 
 /** Something that is found out about the registry and its history, as JSON. */
@@ -37,13 +36,11 @@ export async function findOutOnce<Answer>(
     if (isLarge(answer)) keep(file, "", Buffer.alloc(0));
     return answer;
   }
-  // An update of the tool may have taken this very file away by now.
-  const build = statSync(fileURLToPath(import.meta.url), { throwIfNoEntry: false })?.mtimeMs;
   const keyNow = async (): Promise<string | undefined> => {
     const [committed, facts] = await Promise.all([committedTree(repository, registry, ""), given()]);
     const [head] = await repository.objects.info(["HEAD^{commit}"]); // git compared with this one
     if (committed === undefined || committed.commit !== head?.id) return undefined;
-    const all = JSON.stringify([build, registry, committed.commit, facts]);
+    const all = JSON.stringify([toolBuild(), registry, committed.commit, facts]);
     return createHash("sha256").update(all).digest("hex");
   };
   const key = await keyNow();

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { makeFolder } from "./make-folder.js";
 
 const newline = 0x0a;
@@ -47,6 +48,12 @@ export function keep(file: string, key: string, bytes: Buffer): void {
     // A git directory that cannot be written to, or a full disk: the next run finds out again.
     if (draft !== undefined) rmSync(draft, { force: true });
   }
+}
+
+/** When this tool was built: what one build found out may not hold for another. */
+export function toolBuild(): number | undefined {
+  // An update of the tool may have taken this very file away by now.
+  return statSync(fileURLToPath(import.meta.url), { throwIfNoEntry: false })?.mtimeMs;
 }
 
 function hashOf(bytes: Buffer): string {

@@ -23,6 +23,8 @@ export interface AuditCommit {
 export interface AuditWanted {
   /** Of commits made by hand, only what they did to this prompt is found out. */
   readonly prompt?: string;
+  /** Full id of a commit whose own history is left out. */
+  readonly after?: string;
   /** Few commits are likely to be read: they are told as soon as git finds them. */
   readonly isLive?: boolean;
 }
@@ -35,10 +37,10 @@ export interface AuditWanted {
 export async function* readAudit(
   repository: Repository,
   registry: string,
-  { prompt, isLive = false }: AuditWanted = {},
+  { prompt, after, isLive = false }: AuditWanted = {},
 ): AsyncGenerator<readonly AuditCommit[], void> {
   const changes = createHandChanges(repository, { registry, prompt });
-  const stream = streamHistory(repository, { paths: [registry] }, { isLive });
+  const stream = streamHistory(repository, { paths: [registry], ...(after && { after }) }, { isLive });
   let waiting: Part | undefined;
   for await (const commits of inBatches(stream, { first: 16, largest: 256 })) {
     const next = partOf(commits, changes);

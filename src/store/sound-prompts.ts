@@ -1,7 +1,5 @@
-import { statSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import type { Repository } from "./git/repository.js";
-import { keep, keptFile, readKept } from "./kept-file.js";
+import { keep, keptFile, readKept, toolBuild } from "./kept-file.js";
 
 /** Folders of prompts in which nothing was found wrong, remembered by the ids of their trees. */
 export interface SoundPrompts {
@@ -37,9 +35,7 @@ export async function openSoundPrompts(
   { commit, format, tool }: SoundRequest,
 ): Promise<SoundPrompts> {
   const file = keptFile(repository.gitDirectory, "sound-prompts");
-  // An update of the tool may have taken this very file away by now.
-  const build = statSync(fileURLToPath(import.meta.url), { throwIfNoEntry: false })?.mtimeMs;
-  const key = JSON.stringify([tool, build, format]);
+  const key = JSON.stringify([tool, toolBuild(), format]);
   const kept = readKept(file, key)?.toString().split("\n") ?? [];
   const known = new Set(kept);
   const trees = await folderTrees(repository, registry, commit);

@@ -49,7 +49,7 @@ export async function openWorkspace({
   const repository = await openRepository(directory, { environment, cwd, mayBlock });
   const root = repository.top ?? repository.gitDirectory;
   const config = await readSettings(repository, root, file);
-  const past = openPast(repository, config, resolve(root, config.usage));
+  const past = openPast(repository, config, { usage: resolve(root, config.usage), tool });
   return {
     repository,
     config,

@@ -31,6 +31,8 @@ export interface HistoryRange {
   readonly wherever?: { readonly below: string; readonly name: string };
   /** Full id of the commit to begin at; HEAD when left out. */
   readonly from?: string;
+  /** Full id of a commit that is left out, with all before it. */
+  readonly after?: string;
   /** Leaves out what was committed before this moment. */
   readonly since?: Date;
   /** At most this many commits. */
@@ -82,6 +84,7 @@ export function logArguments(range: HistoryRange, from: string): readonly string
     ...(range.limit === undefined ? [] : [`--max-count=${range.limit}`]),
     ...(range.addedOnly === true ? ["--diff-filter=A"] : []),
     from,
+    ...(range.after === undefined ? [] : [`^${range.after}`]),
     "--",
     ...pathspecs(range),
   ];

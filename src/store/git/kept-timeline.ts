@@ -43,7 +43,7 @@ const format = `promptsync timeline 1 ${endianness()} `;
 const fileOf = ({ commonDirectory }: Repository): string => keptFile(commonDirectory, "timeline");
 
 /** Says whether a commit has the parents that it was made with: a shallow clone, grafts and replacements change them. */
-function isHistoryFixed({ shallow, commonDirectory, git }: Repository): boolean {
+export function isHistoryFixed({ shallow, commonDirectory, git }: Repository): boolean {
   const { GIT_GRAFT_FILE, GIT_REPLACE_REF_BASE, GIT_SHALLOW_FILE } = git.environment;
   if (shallow || (GIT_GRAFT_FILE ?? GIT_REPLACE_REF_BASE ?? GIT_SHALLOW_FILE) !== undefined) return false;
   const at = (name: string): string => join(commonDirectory, name);

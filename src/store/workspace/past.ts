@@ -7,7 +7,8 @@ import { readHistory, type HistoryCommit } from "../git/history.js";
 import type { Repository } from "../git/repository.js";
 import { readTimeline, tipOf } from "../git/timeline.js";
 import { readUpstream, type Upstream } from "../git/upstream.js";
-import { readAudit, type AuditCommit, type AuditWanted } from "../read-audit.js";
+import { readTrail } from "../kept-trail.js";
+import type { AuditCommit, AuditWanted } from "../read-audit.js";
 import { readPastStates } from "../read-past-states.js";
 import { findLogs } from "../usage/find-logs.js";
 import { openPastArms, type PastArms } from "../usage/past-arms.js";
@@ -47,12 +48,16 @@ export interface Past {
   readonly pastArms: (folderOf: (prompt: string) => string | undefined) => PastArms;
 }
 
-/** Opens the history of a registry; nothing is read before it is asked for. */
-export function openPast(repository: Repository, config: Config, usage: string): Past {
+/** Opens the history of a registry, `usage` the place of its log, `tool` our version; nothing is read before it is asked for. */
+export function openPast(
+  repository: Repository,
+  config: Config,
+  { usage, tool }: { readonly usage: string; readonly tool: string },
+): Past {
   const { registry } = config;
   let timeline: Promise<Timeline> | undefined;
   return {
-    audit: (wanted) => readAudit(repository, registry, wanted),
+    audit: (wanted) => readTrail(repository, registry, { wanted, tool }),
     pastStates: () => readPastStates(repository, registry),
     stateSteps: (wanted) => readStateSteps(repository, { ...wanted, home: `${registry}/${stateFileName}` }),
     snapshots: async function* (wanted) {
