@@ -7,6 +7,7 @@ import type { Repository } from "./git/repository.js";
 import { streamHistory } from "./git/stream-history.js";
 import { stateLimit } from "./listing/read-files.js";
 import { createHeardStates } from "./heard-states.js";
+import { openTouches } from "./kept-touches.js";
 import { byPath } from "./listing/walk.js";
 import { put, stateFileAt } from "./read-states.js";
 import { createStateLine, type StateFileChange } from "./state-line.js";
@@ -22,6 +23,8 @@ export interface SnapshotsWanted {
   /** Full id of the commit to end at. */
   readonly from: string;
   readonly registry: string;
+  /** Our version: what one version kept may not hold for another. */
+  readonly tool: string;
   /** Leaves out the commits that certainly changed nothing but what the state says of other prompts. */
   readonly prompt?: string;
   /** Leaves out the versions of other prompts too: the catalogs hold this one alone, in whatever group it was. */
@@ -38,7 +41,7 @@ const batchSize = 256;
  */
 export async function* readSnapshots(
   repository: Repository,
-  { from, registry, prompt, isAlone = false }: SnapshotsWanted,
+  { from, registry, tool, prompt, isAlone = false }: SnapshotsWanted,
 ): AsyncGenerator<Snapshot, void> {
   const home = `${registry}/${stateFileName}`;
   const part =
@@ -49,14 +52,19 @@ export async function* readSnapshots(
   for await (const commits of streamHistory(repository, { from, firstParent: true, ...part }))
     history.push(...commits);
   history.reverse();
+  const touches = isAlone && prompt !== undefined ? openTouches(repository, { home, tool }) : undefined;
+  const isSpared = (commit: HistoryCommit): boolean =>
+    touches !== undefined && isHomeAlone(commit, home) && touches.spared(commit.commit, prompt ?? "");
+  const asked = history.filter((commit) => !isSpared(commit));
   const line = createStateLine(home);
   const heard = createHeardStates(registry);
   const files = new Map<string, string>();
   let last: Catalog | undefined;
-  for await (const part of readParts(repository, registry, history)) {
+  for await (const part of readParts(repository, registry, asked)) {
     for (const { commit, states, others } of part) {
       for (const { path, after } of others) put(files, path, after);
       const changed = line.step(heard.step(states, files, others.length > 0));
+      if (changed !== undefined && isHomeAlone(commit, home)) touches?.note(commit.commit, changed);
       const isOfOthers = prompt !== undefined && changed?.includes(prompt) === false;
       if (isOfOthers && others.length === 0 && last !== undefined) continue;
       const label = commit.commit.slice(0, 12);
@@ -69,6 +77,12 @@ export async function* readSnapshots(
       yield { commit, catalog: last };
     }
   }
+  touches?.keep();
+}
+
+/** Whether a commit touched nothing of the registry but its own state file. */
+function isHomeAlone({ files }: HistoryCommit, home: string): boolean {
+  return files.length === 1 && files[0]?.path === home;
 }
 
 /** A commit with the state files that it changed, and the other files. */

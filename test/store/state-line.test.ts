@@ -105,7 +105,7 @@ test("of one prompt, only the commits are told that may have changed something f
   const { environment, directory } = sandbox;
   const repository = await openRepository(directory, { environment, cwd: directory });
   const told = async (prompt?: string): Promise<(string | undefined)[]> => {
-    const range = { from: sandbox.head() ?? "", registry };
+    const range = { from: sandbox.head() ?? "", registry, tool: "1" };
     const found: (string | undefined)[] = [];
     for await (const { catalog } of readSnapshots(
       repository,

@@ -62,7 +62,7 @@ export function openPast(
     stateSteps: (wanted) => readStateSteps(repository, { ...wanted, home: `${registry}/${stateFileName}` }),
     snapshots: async function* (wanted) {
       const from = await tipOf(repository, config);
-      if (from !== null) yield* readSnapshots(repository, { ...wanted, from, registry });
+      if (from !== null) yield* readSnapshots(repository, { ...wanted, from, registry, tool });
     },
     tip: () => tipOf(repository, config),
     timeline: () => (timeline ??= readTimeline(repository, config)),
