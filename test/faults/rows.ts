@@ -62,7 +62,10 @@ export const rows: readonly Row[] = [
   },
   {
     fault: "no network",
-    tests: [`${publish}: a remote that is gone leaves the commit here, and a later push works`],
+    tests: [
+      "faults/network.test.ts: without a network the commit is kept and said to be not pushed, and the same line publishes it later",
+      `${publish}: a remote that is gone leaves the commit here, and a later push works`,
+    ],
     exit: 4,
   },
   {
@@ -210,6 +213,8 @@ export const rows: readonly Row[] = [
     tests: [
       "git/environment.test.ts: a hostile environment changes nothing that is read",
       "git/history.test.ts: the user's settings for git log and diff change nothing",
+      "operations/same-everywhere.test.ts: a git that speaks German changes no word of any command",
+      "operations/same-everywhere.test.ts: %s change no word of any command",
     ],
     exit: 0,
   },
