@@ -13,7 +13,7 @@ export interface SoundStates {
 }
 
 /** Code units of a text that is read as a whole every time. */
-const small = 16_384;
+const small = 2_048;
 /** How many texts are remembered: those of a few branches. */
 const limit = 64;
 
