@@ -29,7 +29,7 @@ const late = {
   "store/base/find-base.js": ["findBase"],
   "store/git/fetch-missing.js": ["fetchMissing", "isPartialClone"],
   "store/git/identity.js": ["committerAddress", "missingIdentity"],
-  "store/git/history.js": ["logArguments", "logEnvironment", "parseLog", "readHistory"],
+  "store/git/history.js": ["logArguments", "logEnvironment", "parseLog", "readHistory", "readSides"],
   "store/git/stream-history.js": ["streamHistory"],
   "store/git/is-interactive.js": ["isInteractive"],
   "store/git/uncommitted.js": ["uncommittedPaths"],

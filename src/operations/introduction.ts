@@ -13,11 +13,24 @@ export async function introductionOf(
   { version, path, from }: Pick<CatalogVersion, "version" | "path"> & { readonly from: string | null },
 ): Promise<Introduction | null> {
   const found = await workspace.introducedBy(path, from);
-  const brought = found?.files.find((file) => file.path === path)?.after;
-  if (found === null || found.isEdge || brought === undefined) return found;
-  const parent = await catalogThere(workspace, `${found.commit}~1`, name);
-  const before = parent?.prompts.get(name)?.versions.find((it) => it.version === version);
-  if (parent === undefined || before === undefined) return found;
-  if (before.path === path || before.blob !== brought) return found;
-  return introductionOf(workspace, name, { version, path: before.path, from: parent.origin.commit });
+  if (found === null || found.isEdge) return found;
+  const { after, parents } = broughtBy(found, path);
+  for (let parent = 1; parent <= parents; parent++) {
+    const catalog = await catalogThere(workspace, `${found.commit}^${parent}`, name);
+    const before = catalog?.prompts.get(name)?.versions.find((it) => it.version === version);
+    if (before === undefined || before.path === path || before.blob !== after) continue;
+    const next = { version, path: before.path, from: catalog?.origin.commit ?? null };
+    return introductionOf(workspace, name, next);
+  }
+  return found;
+}
+
+/** What a commit made of a file, and how many parents may have had it elsewhere. */
+function broughtBy(
+  { files, merged }: Introduction,
+  path: string,
+): { readonly after: string | null | undefined; readonly parents: number } {
+  const file = merged.find((it) => it.path === path);
+  if (file !== undefined) return { after: file.after, parents: file.before.length };
+  return { after: files.find((it) => it.path === path)?.after, parents: 1 };
 }

@@ -1,9 +1,10 @@
 import type { AuditRecord } from "../core/plan.js";
-import { createHandChanges, type HandChanges } from "./hand-changes.js";
+import { createHandChanges } from "./hand-changes.js";
 import type { HistoryCommit } from "./git/history.js";
 import type { Repository } from "./git/repository.js";
 import { streamHistory } from "./git/stream-history.js";
 import { inBatches } from "./in-batches.js";
+import { readHandChanges } from "./read-hand-changes.js";
 import { toldBy } from "./told-by.js";
 
 /** A commit as the audit trail tells it. */
@@ -31,8 +32,9 @@ export interface AuditWanted {
 
 /**
  * The audit trail, newest first, some commits at a time, read as far as it is asked for: what our commits recorded in
- * their trailers, and what commits made by hand did to the state and the versions. One git process beside the warm
- * one, which reads the states of the next commits meanwhile; each distinct block of a state is parsed once.
+ * their trailers, what commits made by hand did to the state and the versions, and what merges did to them beside their
+ * parents. One git process beside the warm one, which reads the states of the next commits meanwhile, and one more for
+ * the merges among them that have to be looked at closely; each distinct block of a state is parsed once.
  */
 export async function* readAudit(
   repository: Repository,
@@ -43,7 +45,7 @@ export async function* readAudit(
   const stream = streamHistory(repository, { paths: [registry], ...(after && { after }) }, { isLive });
   let waiting: Part | undefined;
   for await (const commits of inBatches(stream, { first: 16, largest: 256 })) {
-    const next = partOf(commits, changes);
+    const next = partOf(commits, (some) => readHandChanges(repository, registry, { changes, commits: some }));
     if (waiting !== undefined) yield await tell(waiting);
     waiting = next;
   }
@@ -53,12 +55,15 @@ export async function* readAudit(
 /** Some commits, of which those made by hand are being read. */
 interface Part {
   readonly told: readonly { readonly commit: HistoryCommit; readonly records: readonly AuditRecord[] }[];
-  readonly byHand: ReturnType<HandChanges["read"]>;
+  readonly byHand: ReturnType<ReadByHand>;
 }
 
-function partOf(commits: readonly HistoryCommit[], changes: HandChanges): Part {
+/** {@link readHandChanges}, of which only the commits are still to be said. */
+type ReadByHand = (commits: readonly HistoryCommit[]) => ReturnType<typeof readHandChanges>;
+
+function partOf(commits: readonly HistoryCommit[], read: ReadByHand): Part {
   const told = commits.map((commit) => ({ commit, records: toldBy(commit) }));
-  const byHand = changes.read(told.flatMap(({ commit, records }) => (records.length === 0 ? [commit] : [])));
+  const byHand = read(told.flatMap(({ commit, records }) => (records.length === 0 ? [commit] : [])));
   byHand.catch(() => undefined); // awaited below, unless nobody asks for more
   return { told, byHand };
 }

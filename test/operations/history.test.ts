@@ -94,6 +94,29 @@ describe("log", () => {
     expect((await wrong.ask<{ entries: Entry[] }>("log --since 2026-05-01")).entries).toHaveLength(3);
   });
 
+  test("tells what a merge commit itself did, and not again what its parents did", async () => {
+    const merging = openShop();
+    const state = "prompt-templates/promptsync.yaml";
+    merging.git("switch", "--quiet", "--create", "aside");
+    await merging.done("alias set dev customer_support@1.2.3");
+    merging.git("switch", "--quiet", "main");
+    await merging.done("alias set stable qualify-lead@1.0.0");
+    merging.git("merge", "--quiet", "--no-ff", "--no-commit", "aside");
+    const text = merging.read(state);
+    merging.write({
+      [state]: text.replace(/(customer_support:[^]*?stable:\n\s+serve: )"1.2.3"/, '$1"1.0.0"'),
+    });
+    expect(merging.read(state)).not.toBe(text);
+    const merge = merging.commit("an evil merge");
+    const { entries } = await merging.ask<{ entries: Entry[] }>("log -n 3");
+    expect(entries.map(told)).toEqual([
+      "alias-set customer_support@stable 1.2.3 1.0.0",
+      "alias-set qualify-lead@stable - 1.0.0",
+      "alias-set customer_support@dev 2.0.0 1.2.3",
+    ]);
+    expect(entries[0]?.commit).toBe(merge);
+  });
+
   test.each(["-n 0", "-n many", "--since yesterday-ish", "--since=--output=x", "--until 2026-02-30"])(
     "`log %s` is refused",
     async (words) => {
@@ -137,6 +160,29 @@ describe("show", () => {
     }
     expect(desk.exists(folder)).toBe(false);
     expect((await desk.ask("show customer_support@1.0.0")).introduced).toEqual(introduced);
+  });
+
+  test("names the merge that slipped a version in, and not one that only moved it", async () => {
+    const desk = openShop();
+    const path = desk.git("ls-files", "*/customer_support/2.0.0.md");
+    const folder = path.slice(0, path.lastIndexOf("/"));
+    const moved = "prompt-templates/desk/customer_support";
+    desk.git("switch", "--quiet", "--create", "aside");
+    desk.write({ "prompt-templates/desk/.keep": "" });
+    desk.git("mv", folder, moved);
+    desk.commit("move");
+    desk.git("switch", "--quiet", "main");
+    desk.write({ [`${folder}/2.1.0.md`]: desk.read(path).replaceAll("2.0.0", "2.1.0") });
+    const pushed = desk.commit("2.1.0");
+    desk.git("-c", "merge.directoryRenames=true", "merge", "--quiet", "--no-ff", "--no-commit", "aside");
+    expect(desk.exists(`${moved}/2.1.0.md`)).toBe(true);
+    desk.write({ [`${moved}/2.2.0.md`]: desk.read(`${moved}/2.0.0.md`).replaceAll("2.0.0", "2.2.0") });
+    const merge = desk.commit("an evil merge");
+    const introduced = async (version: string) =>
+      (await desk.ask<{ introduced: { commit: string } | null }>(`show customer_support@${version}`))
+        .introduced;
+    expect(await introduced("2.2.0")).toMatchObject({ commit: merge });
+    expect(await introduced("2.1.0")).toMatchObject({ commit: pushed });
   });
 
   test("does not take the edge of a shallow clone for the commit that introduced a version", async () => {

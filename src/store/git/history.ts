@@ -11,6 +11,15 @@ interface FileChangeRecord {
   readonly after: string | null;
 }
 
+/** A file that a merge left otherwise than each of its parents had it. */
+export interface MergedFile {
+  /** Relative to the repository root. */
+  readonly path: string;
+  /** Blob ids, one a parent in their order; null where there was no file. */
+  readonly before: readonly (string | null)[];
+  readonly after: string | null;
+}
+
 /** A commit that touched the registry. */
 export interface HistoryCommit {
   readonly commit: string;
@@ -20,7 +29,10 @@ export interface HistoryCommit {
   readonly email: string;
   /** The whole message. */
   readonly message: string;
+  /** Empty for a merge, unless it is told as one step. */
   readonly files: readonly FileChangeRecord[];
+  /** Of a merge that is not told as one step: what it did to files beside its parents, such as to solve a conflict. */
+  readonly merged: readonly MergedFile[];
 }
 
 /** Which part of the history is read. */
@@ -41,7 +53,7 @@ export interface HistoryRange {
   readonly addedOnly?: boolean;
   /**
    * Only what the branch itself held, commit after commit: a merge is one step and tells all that it brought. Without
-   * this the commits of merged branches are told one by one, and a merge tells no files.
+   * this the commits of merged branches are told one by one, and a merge tells what it did beside them.
    */
   readonly firstParent?: boolean;
 }
@@ -69,17 +81,23 @@ export async function readHistory({ git, head }: Repository, range: HistoryRange
   return parseLog(stdout.toString().split("\0"), { isWhole: true }).commits;
 }
 
+const raw = [
+  "log",
+  "--raw",
+  "-z",
+  "--no-renames", // a version that moves is one that vanished and one that came
+  "--no-abbrev",
+  ...plain,
+  `--format=${format}`,
+];
+
 /** The `git log` that tells a range from a commit on; `parseLog` reads what it prints. */
 export function logArguments(range: HistoryRange, from: string): readonly string[] {
   return [
-    "log",
-    "--raw",
-    "-z",
-    "--no-renames", // a version that moves is one that vanished and one that came
-    "--no-abbrev",
-    ...plain,
-    `--format=${format}`,
-    ...(range.firstParent === true ? ["--first-parent", "--diff-merges=first-parent"] : ["--no-diff-merges"]),
+    ...raw,
+    ...(range.firstParent === true
+      ? ["--first-parent", "--diff-merges=first-parent"]
+      : ["--diff-merges=combined"]),
     ...(range.since === undefined ? [] : [`--since=@${Math.floor(range.since.getTime() / 1000)}`]),
     ...(range.limit === undefined ? [] : [`--max-count=${range.limit}`]),
     ...(range.addedOnly === true ? ["--diff-filter=A"] : []),
@@ -88,6 +106,20 @@ export function logArguments(range: HistoryRange, from: string): readonly string
     "--",
     ...pathspecs(range),
   ];
+}
+
+/**
+ * What lies between each parent of some merges and the merge, below a folder: the merge as often as it has parents that
+ * differ there, with its files. One git process.
+ */
+export async function readSides(
+  { git }: Repository,
+  merges: readonly string[],
+  folder: string,
+): Promise<HistoryCommit[]> {
+  const args = [...raw, "--no-walk=unsorted", "--diff-merges=separate", "--stdin", "--", folder];
+  const { stdout } = await git.run(args, { input: merges.map((id) => `${id}\n`).join("") });
+  return parseLog(stdout.toString().split("\0"), { isWhole: true }).commits;
 }
 
 /** What is added to the environment of `git log`: paths are taken as they are, unless some folder is meant wherever it is. */
@@ -117,13 +149,15 @@ export function parseLog(
     const [commit = "", seconds = "", author = "", email = "", message = ""] = fields.slice(at, at + 5);
     at += 5;
     const files: FileChangeRecord[] = [];
+    const merged: MergedFile[] = [];
     for (; at < fields.length; at++) {
       const facts = (fields[at] ?? "").trimStart();
-      if (facts.startsWith(":")) files.push(changeOf(facts, fields[++at] ?? ""));
+      if (facts.startsWith("::")) merged.push(mergedOf(facts, fields[++at] ?? ""));
+      else if (facts.startsWith(":")) files.push(changeOf(facts, fields[++at] ?? ""));
       else if (facts !== "") break;
     }
     if (at >= fields.length && !isWhole) break;
-    commits.push({ commit, date: isoDate(Number(seconds)), author, email, message, files });
+    commits.push({ commit, date: isoDate(Number(seconds)), author, email, message, files, merged });
     read = at;
   }
   return { commits, read };
@@ -137,6 +171,14 @@ const statuses: Readonly<Record<string, FileChangeRecord["status"]>> = {
 
 function changeOf(facts: string, path: string): FileChangeRecord {
   const [, , before = "", after = "", status = ""] = facts.split(" ");
-  const blob = (id: string): string | null => (/^0+$/.test(id) ? null : id);
-  return { status: statuses[status] ?? "modified", path, before: blob(before), after: blob(after) };
+  return { status: statuses[status] ?? "modified", path, before: blobOf(before), after: blobOf(after) };
 }
+
+/** A colon, a mode and a blob id for each parent; the mode and the id of the merge come after those of the parents. */
+function mergedOf(facts: string, path: string): MergedFile {
+  const parents = facts.lastIndexOf(":") + 1;
+  const ids = facts.split(" ").slice(parents + 1, 2 * parents + 2);
+  return { path, before: ids.slice(0, parents).map(blobOf), after: blobOf(ids[parents] ?? "") };
+}
+
+const blobOf = (id: string): string | null => (/^0+$/.test(id) ? null : id);
