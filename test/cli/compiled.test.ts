@@ -1,6 +1,10 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import {
+  chmodSync,
+  chownSync,
   cpSync,
+  existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -33,18 +37,23 @@ afterEach(() => {
   rmSync(copy, { recursive: true });
 });
 
-function run(words: readonly string[], environment: NodeJS.ProcessEnv = {}) {
-  const options = { cwd: root, encoding: "utf8", env: { ...process.env, ...environment } } as const;
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [join(copy, "bin", "promptsync.js"), ...words],
-    options,
-  );
+interface Start {
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Options of Node. */
+  readonly node?: readonly string[];
+  readonly bin?: string;
+  readonly uid?: number;
+}
+
+function run(words: readonly string[], start: Start = {}) {
+  const { environment = {}, node = [], bin = join(copy, "bin/promptsync.js"), ...as } = start;
+  const options = { cwd: root, encoding: "utf8", env: { ...process.env, ...environment }, ...as } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...node, bin, ...words], options);
   return { status, stdout, stderr };
 }
 
 const kept = (command: string) =>
-  join(copy, "dist/bin/compiled", `${process.version}-${process.arch}`, command);
+  join(copy, "dist/bin/compiled", `${process.version}-${process.platform}-${process.arch}`, command);
 const inodeOf = (command: string) => statSync(kept(command), { throwIfNoEntry: false })?.ino;
 
 test("what a command compiled is kept once, and again when the command needed more", () => {
@@ -54,7 +63,7 @@ test("what a command compiled is kept once, and again when the command needed mo
   expect(inode).toBeDefined();
   expect(run(["resolve", "greet-user"])).toEqual(first);
   expect(inodeOf("resolve")).toBe(inode);
-  expect(run(["resolve", "greet-user", "--at", "1999"]).status).not.toBe(0);
+  expect(run(["resolve", "greet-user", "--at", "HEAD"]).status).toBe(0);
   expect(inodeOf("resolve")).not.toBe(inode);
 });
 
@@ -82,12 +91,104 @@ test("a command that changes how V8 works leaves code that V8 takes back", () =>
   }
 });
 
-test("another command, and a word that is none, do not mix with it", () => {
+test.each(["validate", "list"])("what %s left is enough the next time", (command) => {
+  run([command]);
+  const inode = inodeOf(command);
+  run([command]);
+  expect(inodeOf(command)).toBe(inode);
+});
+
+test("another command, and an option, do not mix with it", () => {
   run(["list"]);
-  run(["../../../../x"]);
-  expect(inodeOf("list")).toBeDefined();
-  expect(inodeOf("line")).toBeDefined();
-  expect(inodeOf("resolve")).toBeUndefined();
+  run(["-C", ".", "list"]);
+  expect(readdirSync(join(kept("list"), "..")).sort()).toEqual(["line", "list"]);
+});
+
+test.each(["../../../../x", "psuh", "con", "a".repeat(252), "a".repeat(300)])(
+  "a word that is no command leaves nothing: %s",
+  (word) => {
+    const { status, stderr } = run([word]);
+    expect(status).toBe(2);
+    expect(stderr.split("\n")).toHaveLength(3);
+    expect(existsSync(join(copy, "dist/bin/compiled"))).toBe(false);
+  },
+);
+
+test("what was compiled with other flags of V8 is replaced", () => {
+  run(["list"], { node: ["--no-opt"] });
+  expect(refusedOf("list")).toContain(true);
+  run(["list"]);
+  expect(refusedOf("list")).not.toContain(true);
+});
+
+const major = Number(process.versions.node.split(".")[0]);
+test.each([
+  ["--max-old-space-size=200"],
+  ["--jitless"],
+  ["--frozen-intrinsics"],
+  ["--disallow-code-generation-from-strings"],
+  [major < 23 ? "--experimental-permission" : "--permission", "--allow-fs-read=*", "--allow-child-process"],
+])("with %s it says the same, at first and again", (...node) => {
+  const plain = run(["list"], { node, environment: { NODE_DISABLE_COMPILE_CACHE: "1" } });
+  expect(plain.status).toBe(0);
+  const withoutIds = (text: string) => text.replaceAll(/node:\d+/g, "node");
+  for (const round of ["first", "again"]) {
+    const { stderr, ...said } = run(["list"], { node });
+    expect({ round, ...said }).toEqual({ round, status: 0, stdout: plain.stdout });
+    expect(withoutIds(stderr)).toBe(withoutIds(plain.stderr));
+  }
+});
+
+test("coverage of V8 is written all the same", () => {
+  const folder = join(copy, "coverage");
+  for (const files of [1, 2]) {
+    const { status, stderr } = run(["list"], { environment: { NODE_V8_COVERAGE: folder } });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(readdirSync(folder)).toHaveLength(files);
+  }
+});
+
+test("first runs at the same time leave one sound file", async () => {
+  const bin = join(copy, "bin/promptsync.js");
+  const codes = Array.from({ length: 4 }, () => {
+    const child = spawn(process.execPath, [bin, "list"], { cwd: root, stdio: "ignore" });
+    return new Promise((resolve) => child.on("close", resolve));
+  });
+  expect(await Promise.all(codes)).toEqual([0, 0, 0, 0]);
+  expect(readdirSync(join(kept("list"), ".."))).toEqual(["list"]);
+  expect(refusedOf("list")).not.toContain(true);
+});
+
+test("an interrupt leaves nothing", async () => {
+  const idle = "data:text/javascript,setInterval(() => undefined, 1000)";
+  const child = spawn(process.execPath, ["--import", idle, join(copy, "bin/promptsync.js"), "list"], {
+    cwd: root,
+  });
+  child.stdout.once("data", () => child.kill("SIGINT"));
+  expect(await new Promise((resolve) => child.on("exit", resolve))).toBe(130);
+  expect(existsSync(join(copy, "dist/bin/compiled"))).toBe(false);
+});
+
+test("a package that was removed meanwhile stays removed", () => {
+  const gone = JSON.stringify(join(copy, "dist"));
+  const remove = `import { rmSync } from "node:fs"; process.on("exit", () => rmSync(${gone}, { recursive: true }))`;
+  const { status, stderr } = run(["list"], { node: ["--import", `data:text/javascript,${remove}`] });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(existsSync(join(copy, "dist"))).toBe(false);
+});
+
+test("a link to the command, and a path with blanks and other letters, are as good", () => {
+  const place = join(copy, "Ä shop — 用户's");
+  mkdirSync(join(place, "node_modules/.bin"), { recursive: true });
+  mkdirSync(join(place, "store"));
+  for (const part of ["bin", "dist", "package.json"])
+    cpSync(join(copy, part), join(place, "store", part), { recursive: true });
+  symlinkSync("../store", join(place, "node_modules/promptsync"));
+  symlinkSync("../promptsync/bin/promptsync.js", join(place, "node_modules/.bin/promptsync"));
+  const first = run(["list"], { bin: join(place, "node_modules/.bin/promptsync") });
+  expect(first).toMatchObject({ status: 0, stderr: "" });
+  expect(run(["list"], { bin: join(place, "node_modules/.bin/promptsync") })).toEqual(first);
+  expect(readdirSync(join(place, "store/dist/bin/compiled"))).toHaveLength(1);
 });
 
 test.each([
@@ -117,7 +218,40 @@ test("a package that cannot be written to works all the same", () => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
 });
 
+test("a full disk keeps nothing", (context) => {
+  const folder = join(copy, "dist/bin/compiled");
+  mkdirSync(folder);
+  const { status, error, stderr } = spawnSync("mount", ["-t", "tmpfs", "-o", "size=96k", "tmpfs", folder]);
+  context.skip(status !== 0, `a small disk needs the right to mount: ${String(error ?? stderr)}`);
+  try {
+    expect(run(["list"])).toMatchObject({ status: 0, stderr: "" });
+    expect(readdirSync(join(kept("list"), ".."))).toEqual([]);
+  } finally {
+    spawnSync("umount", ["-l", folder]);
+  }
+});
+
+const nobody = 65534;
+const isRoot = process.getuid?.() === 0;
+
+test.runIf(isRoot)("somebody who may not write into the package, or not look, reads all the same", () => {
+  chmodSync(copy, 0o755);
+  for (const mode of [0o755, 0o700]) {
+    const folder = join(kept("list"), "..");
+    mkdirSync(folder, { recursive: true, mode });
+    chmodSync(folder, mode);
+    expect(run(["--help"], { uid: nobody })).toMatchObject({ status: 0, stderr: "" });
+    expect(readdirSync(folder)).toEqual([]);
+  }
+});
+
+test.runIf(isRoot)("root keeps nothing in a package of somebody else, who could not remove it", () => {
+  chownSync(join(copy, "dist/bin"), nobody, nobody);
+  expect(run(["list"])).toMatchObject({ status: 0, stderr: "" });
+  expect(existsSync(join(copy, "dist/bin/compiled"))).toBe(false);
+});
+
 test("nothing is kept when Node is told to keep no compiled code", () => {
-  run(["list"], { NODE_DISABLE_COMPILE_CACHE: "1" });
-  expect(statSync(join(copy, "dist/bin/compiled"), { throwIfNoEntry: false })).toBeUndefined();
+  run(["list"], { environment: { NODE_DISABLE_COMPILE_CACHE: "1" } });
+  expect(existsSync(join(copy, "dist/bin/compiled"))).toBe(false);
 });
