@@ -81,7 +81,8 @@ export default operation({
       if (catalog.stateText.problems.length > 0) continue; // the next state is judged by the last one that was whole
       for (const move of before === undefined ? [] : moves.add(before, catalog.state))
         moved.push({ commit, move });
-      if (before !== undefined) findings.push(...falseTrail(commit, before, catalog.state));
+      const isFalse = before === undefined ? [] : falseTrail(commit, before, catalog.state);
+      if (isFalse.length > 0 && !(await isMerge(workspace, commit))) findings.push(...isFalse);
       before = catalog.state;
     }
     findings.push(...(await unproven(workspace, moved)));
@@ -170,6 +171,10 @@ function falseTrail(commit: HistoryCommit, before: State, after: State): AuditFi
   });
   return [...hidden, ...madeUp];
 }
+
+/** `log` does not believe what a merge says of itself: what it brought is told by the commits that it merged. */
+const isMerge = async ({ repository }: Workspace, { commit }: HistoryCommit): Promise<boolean> =>
+  (await repository.objects.info([`${commit}^2`]))[0] !== null;
 
 /** What makes an alias serve the version that its trailer `To` names. */
 const movesAlias: ReadonlySet<string> = new Set(["alias-set", "rollback", "canary-promote"]);

@@ -165,6 +165,49 @@ test("evidence counts for the merge that brought it, and not for another move", 
   ]);
 });
 
+test("evidence counts also when a later merge has the registry of the branch that it merged", async () => {
+  const desk = gated();
+  await desk.done("alias set audited qualify-lead@1.1.0");
+  desk.git("switch", "--quiet", "--create", "aside", "HEAD~1");
+  desk.git("cherry-pick", "main");
+  desk.git("commit", "--quiet", "--amend", "--message", "the same, without a word of the gates");
+  byHand(desk, "owner: team-support", "owner: team-refunds");
+  desk.git("switch", "--quiet", "main");
+  desk.git("merge", "--quiet", "--no-ff", "--message", "merge it", "aside");
+  expect(desk.git("diff", "HEAD^2")).toBe("");
+  expect((await audit(desk)).findings).toEqual([]);
+});
+
+test("the trailers of a merge are no trail: what it brought is told by the commits that it merged", async () => {
+  const desk = open();
+  desk.git("switch", "--quiet", "--create", "aside");
+  desk.setDate("2026-02-01T00:00:00Z");
+  await desk.done("alias set production refund@2.0.0");
+  const message = desk.git("log", "-1", "--format=%B");
+  desk.setDate("2026-03-01T00:00:00Z");
+  byHand(desk, audited("1.0.0"), audited("2.0.0"));
+  desk.git("switch", "--quiet", "main");
+  desk.git("merge", "--quiet", "--no-ff", "--message", message, "aside");
+  expect((await desk.ask<{ entries: unknown[] }>("log")).entries.slice(0, 2)).toMatchObject([
+    { prompt: "qualify-lead", to: "2.0.0" },
+    { prompt: "refund", to: "2.0.0" },
+  ]);
+  const { findings } = await audit(desk);
+  expect(findings.filter(({ rule }) => rule === "registry-trail-false")).toEqual([]);
+});
+
+test("a protected alias that a merge moves by itself is found", async () => {
+  const desk = gated();
+  desk.git("switch", "--quiet", "--create", "aside");
+  await desk.done("alias set audited qualify-lead@1.1.0");
+  desk.git("switch", "--quiet", "main");
+  desk.git("merge", "--quiet", "--no-ff", "--no-commit", "aside");
+  const merge = byHand(desk, audited("1.1.0"), audited("2.0.0"));
+  expect((await audit(desk)).findings).toMatchObject([
+    { rule: "registry-gates-unproven", version: "2.0.0", commit: merge },
+  ]);
+});
+
 test("where the policy asks for signatures, a move without one is found", async () => {
   const desk = gated("    policy:\n      require_signed_commit: true\n");
   const hand = byHand(desk, audited("1.0.0"), audited("2.0.0"));

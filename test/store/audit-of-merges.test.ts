@@ -175,6 +175,18 @@ test("a block that one side split off, and the other one changed, is no change o
   expect((await audit()).of(joining)).toEqual([]);
 });
 
+test("what one side did is told also when the merge has the files of the other side", async () => {
+  const refund = { dev: "1.0.0", production: "1.0.0" };
+  const base = commit(stateOf(refund), []);
+  const hotfix = commit(stateOf({ ...refund, production: "2.0.0" }), [base], "hotfix");
+  const picked = commit(stateOf({ ...refund, production: "2.0.0" }), [base], "the same again");
+  const more = commit(stateOf({ dev: "3.0.0", production: "2.0.0" }), [picked], "more");
+  commit(stateOf({ dev: "3.0.0", production: "2.0.0" }), [hotfix, more]);
+  const { of } = await audit();
+  const moved = [{ action: "alias-set", prompt: "refund", alias: "production", from: "1.0.0", to: "2.0.0" }];
+  expect([of(hotfix), of(picked)]).toEqual([moved, moved]);
+});
+
 test("what the trailers of a merge say is not believed", async () => {
   const trailers = "Promptsync-Action: alias-set\nPromptsync-Prompt: refund\nPromptsync-To: 7.0.0";
   const made = merge(

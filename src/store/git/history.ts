@@ -49,7 +49,7 @@ export interface HistoryRange {
   readonly since?: Date;
   /** At most this many commits. */
   readonly limit?: number;
-  /** Only the commits that added a file. */
+  /** Only the commits that added a file; of several sides that did, one. */
   readonly addedOnly?: boolean;
   /**
    * Only what the branch itself held, commit after commit: a merge is one step and tells all that it brought. Without
@@ -98,6 +98,8 @@ export function logArguments(range: HistoryRange, from: string): readonly string
     ...(range.firstParent === true
       ? ["--first-parent", "--diff-merges=first-parent"]
       : ["--diff-merges=combined"]),
+    // Git leaves out a whole side of a merge when the other one has the same files: what happened there happened.
+    ...(range.firstParent === true || range.addedOnly === true ? [] : ["--full-history"]),
     ...(range.since === undefined ? [] : [`--since=@${Math.floor(range.since.getTime() / 1000)}`]),
     ...(range.limit === undefined ? [] : [`--max-count=${range.limit}`]),
     ...(range.addedOnly === true ? ["--diff-filter=A"] : []),
