@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../core/json.js";
-import { toJsonSchema } from "../core/picoschema.js";
+import { schemaReadingOf } from "../core/schema-reading.js";
 import type { Prompt } from "../core/prompt.js";
 import type { TemplateFacts } from "./template-facts.js";
 
@@ -47,7 +47,7 @@ export function contractOf(prompt: Prompt, template: TemplateFacts): Contract {
 
 function inputOf({ frontMatter: { input = {} } }: Prompt, template: TemplateFacts): InputContract {
   const declared = input.schema !== undefined;
-  const written = input.schema === undefined ? inferred(template) : toJsonSchema(input.schema).schema;
+  const written = input.schema === undefined ? inferred(template) : schemaReadingOf(input.schema).schema;
   const defaults = { ...defaultsIn(written), ...input.default };
   const required = new Set(namesIn(written.required));
   const needed = [...required].filter((name) => !Object.hasOwn(defaults, name));

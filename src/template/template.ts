@@ -69,6 +69,7 @@ class ParsedTemplate implements Template {
     this.#parsed = this.#store.parse(text, options.name ?? null);
     const alone = analyse(this.#parsed, () => null);
     refuseUnknownCalls(this.#parsed.source, alone);
+    if (alone.references.length === 0) this.#analysis = alone; // it names no others, and there is no more to know
   }
 
   readonly render = (variables: TemplateVariables = {}, options: RenderOptions = {}): string => {

@@ -44,19 +44,22 @@ export function* subschemas(
 ): Iterable<{ readonly schema: JsonObject; readonly pointer: string }> {
   if (!isJsonObject(schema)) return;
   yield { schema, pointer };
-  const holders = { ...applicators, $defs: "map", definitions: "map" } as const;
-  for (const keyword of Object.keys(holders)) {
+  for (const [keyword, holder] of holders) {
     const setting = Object.hasOwn(schema, keyword) ? schema[keyword] : undefined;
+    if (setting === undefined) continue;
     const at = joinPointer(pointer, keyword);
-    const isMap = holders[keyword as keyof typeof holders] === "map";
+    const isMap = holder === "map";
     if (Array.isArray(setting))
       for (const [index, item] of (setting as readonly JsonValue[]).entries())
         yield* subschemas(item, joinPointer(at, index));
     else if (isMap && isJsonObject(setting))
       for (const [key, item] of Object.entries(setting)) yield* subschemas(item, joinPointer(at, key));
-    else if (!isMap) yield* subschemas(setting ?? true, at);
+    else if (!isMap) yield* subschemas(setting, at);
   }
 }
+
+/** The keywords that hold schemas, and how. */
+const holders = Object.entries({ ...applicators, $defs: "map", definitions: "map" } as const);
 
 function problemOf(
   root: JsonObject,

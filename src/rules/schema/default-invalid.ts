@@ -1,6 +1,7 @@
 import { pointerAsWritten } from "../../compare/locate.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";
-import { joinPointer, toJsonSchema } from "../../core/picoschema.js";
+import { joinPointer } from "../../core/picoschema.js";
+import { schemaReadingOf } from "../../core/schema-reading.js";
 import { valueInWords } from "../../core/schema/words.js";
 import { isSubschema } from "../../schema-compat/index.js";
 import { rule, type VersionFile, type Violation } from "../rule.js";
@@ -45,7 +46,7 @@ interface Given {
 /** `default`, `examples` and `enum` of every schema, against the rest of that schema. */
 function* insideSchemas(file: VersionFile): Iterable<Given> {
   for (const { path, schema: written } of [...schemasOf(file, "input"), ...schemasOf(file, "output")]) {
-    const { schema: root, problems } = toJsonSchema(written);
+    const { schema: root, problems } = schemaReadingOf(written);
     if (problems.length > 0) continue;
     for (const { schema, pointer } of subschemas(root, "")) {
       const { default: given, examples, enum: allowed, ...rest } = schema;
@@ -72,7 +73,7 @@ function* insideSchemas(file: VersionFile): Iterable<Given> {
 function* besideInput({ prompt }: VersionFile): Iterable<Given> {
   const { input = {}, examples = [] } = prompt?.frontMatter ?? {};
   if (input.schema === undefined) return;
-  const { schema: root } = toJsonSchema(input.schema);
+  const { schema: root } = schemaReadingOf(input.schema);
   const properties = isJsonObject(root.properties) ? root.properties : {};
   const given: [(string | number)[], JsonObject, string][] = [
     [["input", "default"], input.default ?? {}, "default"],

@@ -1,7 +1,8 @@
 import { pointerAsWritten } from "../../compare/locate.js";
 import { namesIn, propertiesOf } from "../../compare/contract.js";
 import type { JsonObject } from "../../core/json.js";
-import { isJsonSchema, joinPointer, toJsonSchema } from "../../core/picoschema.js";
+import { isJsonSchema, joinPointer } from "../../core/picoschema.js";
+import { schemaReadingOf } from "../../core/schema-reading.js";
 import { rule, type Violation } from "../rule.js";
 import { subschemas } from "./compile-problems.js";
 import { stepsOf } from "./schema-violations.js";
@@ -59,7 +60,7 @@ export default rule({
       if (output?.strict !== true || output.schema === undefined) continue;
       const written = output.schema;
       const provider = providers.find(({ models }) => models.test(model)) ?? unknown;
-      const { schema: root } = toJsonSchema(written);
+      const { schema: root } = schemaReadingOf(written);
       for (const { schema, pointer } of subschemas(root, "")) {
         for (const { keyword, message, hint } of demands(schema, provider, isJsonSchema(written))) {
           const steps = stepsOf(pointerAsWritten(written, joinPointer(pointer, keyword)));

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonValue } from "../../core/json.js";
-import { isJsonSchema, toJsonSchema } from "../../core/picoschema.js";
+import { isJsonSchema } from "../../core/picoschema.js";
+import { schemaReadingOf } from "../../core/schema-reading.js";
 import type { VersionFile, Violation } from "../rule.js";
 import { compileProblems, type SchemaProblem } from "./compile-problems.js";
 
@@ -42,7 +43,7 @@ export function schemasOf({ prompt }: VersionFile, role: "input" | "output"): Wr
 }
 
 function problemsOf(schema: JsonValue): readonly SchemaProblem[] {
-  const { problems } = toJsonSchema(schema);
+  const { problems } = schemaReadingOf(schema);
   if (problems.length > 0 || !isJsonObject(schema) || !isJsonSchema(schema)) return problems;
   return [...compileProblems(schema)];
 }

@@ -1,4 +1,4 @@
-import { toJsonSchema } from "../../core/picoschema.js";
+import { schemaReadingOf } from "../../core/schema-reading.js";
 import { defaultInputs } from "../../render/inputs.js";
 import { rule, type Violation } from "../rule.js";
 import { bodiesOf } from "./bodies.js";
@@ -18,7 +18,7 @@ export default rule({
     for (const file of world.versions) {
       const written = file.prompt?.frontMatter.input?.schema;
       if (file.prompt === undefined || written === undefined) continue;
-      const { schema } = toJsonSchema(written);
+      const { schema } = schemaReadingOf(written);
       const given = defaultInputs(file.prompt);
       for (const body of bodiesOf(world, file)) {
         const seen = new Set<string>();
