@@ -68,7 +68,7 @@ export default operation({
     const make = (catalog: Catalog) => readEntries(workspace, catalog, input.group);
     const listed =
       input.at === undefined && input.group === undefined
-        ? await workspace.derived({ name: "list", format: `1 ${context.toolVersion}`, make, isLarge })
+        ? await workspace.derived({ name: "list.json", format: `1 ${context.toolVersion}`, make, isLarge })
         : await make(await catalogFor(workspace, input.at, context));
     return {
       prompts: listed

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import type { Repository } from "./git/repository.js";
-import { keep, keptFile, openKept, toolBuild } from "./kept-file.js";
+import { keep, keptFile, openKept, toolBuild, type KeptName } from "./kept-file.js";
 import { committedTree } from "./read-derived.js";
 
 /** Something that is found out about the registry and its history, as JSON. */
 export interface Question<Answer> {
   /** Names the file that the answer is kept in. */
-  readonly name: string;
+  readonly name: KeptName;
   /** All that the answer depends on beside HEAD: the settings, the day, what was asked. As JSON. */
   readonly given: () => Promise<unknown>;
   readonly find: () => Promise<Answer>;

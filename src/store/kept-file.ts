@@ -6,8 +6,12 @@ import { makeFolder } from "./make-folder.js";
 
 const newline = 0x0a;
 
+/** What is kept; the contributing guide says of each what it is found by. */
+export type KeptName =
+  "list.json" | "report" | "sound-prompts" | "sound-states" | "timeline" | "touches" | "trail";
+
 /** Where something is kept in a git directory, by its name. Whoever deletes what is there loses nothing. */
-export function keptFile(gitDirectory: string, name: string): string {
+export function keptFile(gitDirectory: string, name: KeptName): string {
   return join(gitDirectory, "promptsync", "cache", name);
 }
 

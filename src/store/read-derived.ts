@@ -3,14 +3,14 @@ import { setImmediate } from "node:timers/promises";
 import type { Catalog } from "../core/catalog.js";
 import { uncommittedPaths } from "./git/uncommitted.js";
 import type { Repository } from "./git/repository.js";
-import { keep, keptFile, openKept } from "./kept-file.js";
+import { keep, keptFile, openKept, type KeptName } from "./kept-file.js";
 import { listCommit, registryTree } from "./listing/list.js";
 import { readCatalog } from "./read-catalog.js";
 
 /** Something that follows from the registry's files alone, as JSON. */
 export interface Derivation<Value> {
   /** Names the file it is kept in. */
-  readonly name: string;
+  readonly name: KeptName;
   /** Changes whenever the same files could give another value, such as the version of the tool. */
   readonly format: string;
   readonly make: (catalog: Catalog) => Promise<Value>;
@@ -34,7 +34,7 @@ export async function readDerived<Value>(
   { catalog, derivation }: { catalog: () => Promise<Catalog>; derivation: Derivation<Value> },
 ): Promise<Value> {
   const { name, format, make, isLarge } = derivation;
-  const file = keptFile(repository.gitDirectory, `${name}.json`);
+  const file = keptFile(repository.gitDirectory, name);
   const fromTree = async ({ commit, key }: Committed): Promise<Value> => {
     const value = await make(
       await readCatalog(repository, await listCommit(repository, registry, { commit, label: "HEAD" })),
