@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
+import { isHistoryFixed } from "./git/kept-timeline.js";
 import type { Repository } from "./git/repository.js";
 import { keep, keptFile, openKept, toolBuild, type KeptName } from "./kept-file.js";
 import { committedTree } from "./read-derived.js";
@@ -22,7 +23,7 @@ export interface Question<Answer> {
  * It is kept in the git directory; another version of the tool or another build forgets it. Whoever deletes the file
  * loses nothing; one that is damaged or cannot be written is no error. Small registries never ask git: the first run
  * only makes the file, and the second fills it. In a sparse checkout nothing is kept, because git does not say what is
- * missing on purpose.
+ * missing on purpose, and neither where HEAD may have another history tomorrow: in a shallow clone, and with grafts.
  */
 export async function findOutOnce<Answer>(
   repository: Repository,
@@ -30,7 +31,8 @@ export async function findOutOnce<Answer>(
   { name, given, find, isLarge }: Question<Answer>,
 ): Promise<Answer> {
   const file = keptFile(repository.gitDirectory, name);
-  if (repository.top === null || existsSync(repository.sparseFile)) return find();
+  const isPartial = existsSync(repository.sparseFile) || !isHistoryFixed(repository);
+  if (repository.top === null || isPartial) return find();
   if (!existsSync(file)) {
     const answer = await find();
     if (isLarge(answer)) keep(file, "", Buffer.alloc(0));

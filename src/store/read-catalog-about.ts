@@ -23,9 +23,11 @@ export interface PartWanted {
 
 /**
  * The catalog of the working tree with some prompts alone: their folders, and what the state says of them and of all. A
- * mistake in the block of another prompt is an error all the same: a large state is read as a whole until it was found
- * to have none, and from then on in part. Undefined where only the whole catalog can answer: a prompt is not found,
- * the state is broken or not in the canonical layout, in a bare repository and in a sparse checkout. No git process.
+ * mistake in the registry's own state file is an error all the same, also in the block of another prompt: a large file
+ * is read as a whole until it was found to have none, and from then on in part. The file of its own that another prompt
+ * may have is not opened: a mistake there is an error in the whole catalog alone. Undefined where only the whole catalog
+ * can answer: a prompt is not found, the state is broken or not in the canonical layout, in a bare repository and in a
+ * sparse checkout. No git process.
  * @throws PromptSyncError `PATH_UNSAFE`, `FILE_UNREADABLE`
  */
 export async function readCatalogAbout(

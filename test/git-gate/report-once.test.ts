@@ -106,6 +106,27 @@ describe("validate of everything, again, with nothing changed", () => {
     expect(fresh).toBeGreaterThan(0);
   });
 
+  it("believes nothing where commits may have other parents: the evidence of a move may be in one of them", async () => {
+    const desk = await judged();
+    const state = (serve: string) =>
+      `schema: promptsync/v1\naliases:\n  production:\n    protected: true\n    gates: release\ngates:\n  release:\n    checks:\n      tests:\n        run: node -e 0\nprompts:\n  filler-1:\n    aliases:\n      production:\n        serve: "${serve}"\n`;
+    desk.write({ "prompt-templates/promptsync.yaml": state("1.0.0") });
+    desk.commit("state");
+    desk.git("switch", "--quiet", "--create", "work");
+    desk.write({ "prompt-templates/promptsync.yaml": state("1.1.0") });
+    desk.commit(
+      "move\n\nPromptsync-Action: alias-set\nPromptsync-Prompt: filler-1\nPromptsync-Alias: production\nPromptsync-To: 1.1.0\nPromptsync-Gate: release/tests ok",
+    );
+    const gated = desk.head() ?? "";
+    desk.git("reset", "--quiet", "--soft", "main");
+    desk.commit("move by hand");
+    for (let time = 0; time < 2; time++)
+      expect((await validate(desk)).found).toContain("registry-gates-unproven");
+    expect(await judgings(desk)).toBe(0);
+    desk.git("replace", "--graft", "HEAD", gated);
+    expect((await validate(desk)).found).not.toContain("registry-gates-unproven");
+  });
+
   it("runs the rules on another day, and for another question", async () => {
     const desk = await judged();
     expect(await judgings(desk, "--now 2031-01-01")).toBeGreaterThan(0);
