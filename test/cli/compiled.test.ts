@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import {
   chmodSync,
   chownSync,
@@ -77,7 +78,9 @@ function refusedOf(command: string): readonly (boolean | undefined)[] {
   return readdirSync(folder, { encoding: "latin1" }).flatMap((name) => {
     const source = name.endsWith(".cjs") ? readFileSync(join(folder, name), "latin1") : "";
     const cachedData = code.get(source.slice(-16));
-    const text = `(function(exports,require,module,__filename,__import){${source}\n})`;
+    // V8 looks at the length alone, and remembers a text that it has compiled in this process.
+    const other = source.slice(0, -16) + randomBytes(8).toString("hex");
+    const text = `(function(exports,require,module,__filename,__import){${other}\n})`;
     return cachedData === undefined ? [] : [new Script(text, { cachedData }).cachedDataRejected];
   });
 }
@@ -114,9 +117,15 @@ test.each(["../../../../x", "psuh", "con", "a".repeat(252), "a".repeat(300)])(
   },
 );
 
-test("what was compiled with other flags of V8 is replaced", () => {
-  run(["list"], { node: ["--no-opt"] });
-  expect(refusedOf("list")).toContain(true);
+test("what was compiled by another V8 is replaced", () => {
+  run(["list"]);
+  const bytes = readFileSync(kept("list"));
+  const start = bytes.indexOf(10) + 1;
+  const table = JSON.parse(bytes.toString("latin1", 0, start)) as [string, number][];
+  for (let [index, at] = [0, start]; index < table.length; at += table[index++]?.[1] ?? 0)
+    bytes[at + 4] = ~(bytes[at + 4] ?? 0); // the head of compiled code: a magic number, then V8's version
+  writeFileSync(kept("list"), bytes);
+  expect(refusedOf("list")).not.toContain(false);
   run(["list"]);
   expect(refusedOf("list")).not.toContain(true);
 });
