@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import type { Catalog } from "../core/catalog.js";
+import { mayHaveReplacements } from "./git/replacements.js";
 import { uncommittedPaths } from "./git/uncommitted.js";
 import type { Repository } from "./git/repository.js";
 import { keep, keptFile, openKept, type KeptName } from "./kept-file.js";
@@ -23,7 +24,8 @@ export interface Derivation<Value> {
  *
  * It is kept in the git directory under the id of the registry's tree, and only what was made of that tree itself is
  * kept, so it cannot be stale. It is used while git sees no difference between the working tree and HEAD; ignored
- * files are one, and an edit that the user hides from git with `assume-unchanged` is none. Whoever deletes the file loses
+ * files are one, and an edit that the user hides from git with `assume-unchanged` is none. It is not used where git may
+ * show other objects than those that a tree names. Whoever deletes the file loses
  * nothing; one that is damaged or cannot be written is no error.
  * One git process for the question, which small registries never ask. The first run only makes the file, and the
  * second fills it.
@@ -64,14 +66,14 @@ interface Committed {
   readonly key: string;
 }
 
-/** The registry's tree at HEAD, when the working tree has the same; undefined when it may differ. One git process. */
+/** The registry's tree at HEAD, when the working tree has the same; undefined when it may differ. At most one git process. */
 export async function committedTree(
   repository: Repository,
   registry: string,
   format: string,
 ): Promise<Committed | undefined> {
   const { commit } = repository.head;
-  if (commit === null) return undefined;
+  if (commit === null || mayHaveReplacements(repository)) return undefined;
   const [tree, paths] = await Promise.all([
     registryTree(repository, registry, commit),
     uncommittedPaths(repository, registry, { ignored: true }),

@@ -65,6 +65,18 @@ describe("the list of a large registry", () => {
     }
   });
 
+  it("has what the files say where git shows another object in the place of theirs, and later too", async () => {
+    await list();
+    const before = desk.git("rev-parse", `HEAD:${pathOf(7)}`);
+    writeFileSync(desk.path("other.md"), version(7, "replaced"));
+    desk.git("replace", before, desk.git("hash-object", "-w", "other.md"));
+    expect((await list()).prompts[7]?.tags).toEqual(["old"]);
+    desk.git("pack-refs", "--all");
+    expect((await list()).prompts[7]?.tags).toEqual(["old"]);
+    desk.git("replace", "--delete", before);
+    expect((await list()).prompts[7]?.tags).toEqual(["old"]);
+  });
+
   it("is not kept where the git directory cannot be written to", async () => {
     writeFileSync(desk.path(".git", "promptsync"), "in the way");
     expect((await list()).prompts.length).toBe(count);

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { endianness } from "node:os";
 import { join } from "node:path";
 import { timelineOf, type Timeline } from "../../core/timeline.js";
 import { keep, keptFile, openKept } from "../kept-file.js";
+import { mayHaveReplacements } from "./replacements.js";
 import type { Repository } from "./repository.js";
 
 /** Below this many commits git answers as fast as a file is read. */
@@ -44,14 +45,7 @@ const fileOf = ({ commonDirectory }: Repository): string => keptFile(commonDirec
 
 /** Says whether a commit has the parents that it was made with: a shallow clone, grafts and replacements change them. */
 export function isHistoryFixed({ shallow, commonDirectory, git }: Repository): boolean {
-  const { GIT_GRAFT_FILE, GIT_REPLACE_REF_BASE, GIT_SHALLOW_FILE } = git.environment;
-  if (shallow || (GIT_GRAFT_FILE ?? GIT_REPLACE_REF_BASE ?? GIT_SHALLOW_FILE) !== undefined) return false;
-  const at = (name: string): string => join(commonDirectory, name);
-  // References in a format that only git reads may be replacements.
-  if (existsSync(at("reftable")) || existsSync(at("info/grafts"))) return false;
-  const replaced = existsSync(at("refs/replace")) && readdirSync(at("refs/replace")).length > 0;
-  return (
-    !replaced &&
-    !(existsSync(at("packed-refs")) && readFileSync(at("packed-refs")).includes(" refs/replace/"))
-  );
+  const { GIT_GRAFT_FILE, GIT_SHALLOW_FILE } = git.environment;
+  if (shallow || (GIT_GRAFT_FILE ?? GIT_SHALLOW_FILE) !== undefined) return false;
+  return !existsSync(join(commonDirectory, "info/grafts")) && !mayHaveReplacements({ commonDirectory, git });
 }
