@@ -78,7 +78,7 @@ export default operation({
     const today = (input.now === undefined ? context.now : parseDate(input.now)).toISOString().slice(0, 10);
     const find = async () => {
       const { judgeTree } = await import("./judge-tree.js"); // with all rules, which a report that was kept needs no more
-      if (isOfEverything(input)) await context.spareMemory();
+      if (isOfEverything(input) && workspace.isHuge()) await context.spareMemory();
       return judgeTree(workspace, input, {
         ...{ today, toolVersion },
         progress: (done, total) => {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { PromptSyncError } from "../../core/errors.js";
 import type { NewFile } from "../create-files.js";
@@ -18,6 +18,8 @@ export interface Files {
   ) => Promise<string[]>;
   /** Says whether a file or folder exists, relative to the root. */
   readonly exists: (path: string) => boolean;
+  /** Says whether git knows so many files, ten thousands of them, that memory has to be thought of. */
+  readonly isHuge: () => boolean;
   /** The text of a file, relative to the root; undefined when it cannot be read as one. */
   readonly text: (path: string) => string | undefined;
   /** Makes a hook where git looks for hooks; its path, or null when there is one already. */
@@ -36,6 +38,9 @@ interface Places {
   readonly drafts: string;
 }
 
+/** Bytes of git's index, which has about a hundred for each file. */
+const hugeIndex = 4_000_000;
+
 /** Opens the files of a workspace; nothing is read before it is asked for. */
 export function openFiles(repository: Repository, { root, directory, drafts }: Places): Files {
   return {
@@ -46,6 +51,7 @@ export function openFiles(repository: Repository, { root, directory, drafts }: P
       return createFiles(workTree(repository), files, options);
     },
     exists: (path) => existsSync(join(root, path)),
+    isHuge: () => (statSync(repository.indexFile, { throwIfNoEntry: false })?.size ?? 0) > hugeIndex,
     text: (path) => {
       const bytes = readFromDisk(root, path, 1 << 18);
       const text = bytes instanceof PromptSyncError ? bytes : decodeText(bytes, path);
