@@ -1,8 +1,7 @@
-import type { AuditCommit, AuditWanted } from "./read-audit.js";
 import { isHistoryFixed } from "./git/kept-timeline.js";
 import type { Repository } from "./git/repository.js";
 import { keep, keptFile, openKept, toolBuild } from "./kept-file.js";
-import { readAudit } from "./read-audit.js";
+import { readAudit, type AuditCommit, type AuditWanted } from "./read-audit.js";
 
 /** Below this many commits, reading them again costs as little. */
 const fewest = 500;
@@ -23,7 +22,7 @@ export async function* readTrail(
   { wanted = {}, tool }: { readonly wanted?: AuditWanted | undefined; readonly tool: string },
 ): AsyncGenerator<readonly AuditCommit[], void> {
   const { commit: head } = repository.head;
-  const file = keptFile(repository.commonDirectory, "trail");
+  const file = keptFile(repository.gitDirectory, "trail"); // each work tree has its own HEAD
   const kept = head === null ? undefined : openTrail(repository, file, [tool, registry]);
   if (kept !== undefined && kept.tip === head) return yield* toldIn(kept.lines, wanted);
   if (head === null || wanted.isLive === true) return yield* readAudit(repository, registry, wanted);
