@@ -41,6 +41,7 @@ test("commits that touched the registry are told newest first, with author, date
       files: [
         { status: "modified", path: state, before: blob(`HEAD~1:${state}`), after: blob(`HEAD:${state}`) },
       ],
+      merged: [],
     },
     {
       commit: sandbox.head("HEAD~2"),
@@ -52,6 +53,7 @@ test("commits that touched the registry are told newest first, with author, date
         { status: "added", path: state, before: null, after: blob(`HEAD~2:${state}`) },
         { status: "added", path: version, before: null, after: blob(`HEAD~2:${version}`) },
       ],
+      merged: [],
     },
   ]);
 });
