@@ -84,18 +84,18 @@ function readStore(path) {
 function writeStore(path, entries) {
   const draft = `${path}.${Math.random().toString(36).slice(2)}`; // processes of two containers may share an id
   const table = [...entries].map(([id, bytes]) => [id, bytes.length]);
-  const parts = [Buffer.from(`${JSON.stringify(table)}\n`), ...entries.values()];
+  const bytes = Buffer.concat([Buffer.from(`${JSON.stringify(table)}\n`), ...entries.values()]);
   try {
     // What root wrote into a user's packages, the user could not remove.
     if (process.getuid !== undefined && process.getuid() !== fs.statSync(folder).uid) return;
     makeFolder(join(path, "../.."));
     makeFolder(join(path, ".."));
     const file = fs.openSync(draft, "wx");
-    const written = fs.writevSync(file, parts);
+    const written = fs.writeSync(file, bytes);
     fs.fsyncSync(file);
     fs.closeSync(file);
     // A disk that fills up takes the first part without a word.
-    if (written === Buffer.concat(parts).length) return fs.renameSync(draft, path);
+    if (written === bytes.length) return fs.renameSync(draft, path);
   } catch {
     // a package that cannot be written to, a full disk, or somebody else's folder: the next run compiles again
   }
