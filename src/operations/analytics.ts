@@ -10,7 +10,7 @@ import type { Workspace } from "../store/workspace.js";
 import { readUsage, type MalformedLine } from "./analytics/read-usage.js";
 import { usageTable } from "./analytics/usage-text.js";
 import { operation, type Context, type Style } from "./operation.js";
-import { plural } from "./text/plural.js";
+import { grouped, plural } from "./text/plural.js";
 import { wrap } from "./text/wrap.js";
 
 interface Input {
@@ -99,7 +99,7 @@ export default operation({
       const served = rows.reduce((sum, row) => sum + row.served, 0);
       const checks = result.splits.filter((check) => check.prompt === prompt);
       return [
-        `${style.bold(prompt)}  ${style.dim(`${served.toLocaleString("en-US")} served`)}`,
+        `${style.bold(prompt)}  ${style.dim(`${grouped(served)} served`)}`,
         usageTable(rows, style),
         ...checks.flatMap((check) => splitText(check, style)),
       ].join("\n");
@@ -141,7 +141,7 @@ function splitText(check: SplitCheck, style: Style): string[] {
   const { alias, tenant, candidate, percent, events, observed, expected, p, verdict } = check;
   const colour = { ok: style.green, mismatch: style.red, "too few": style.yellow }[verdict];
   const place = `${alias ?? "no alias"}${tenant === null ? "" : ` of tenant ${tenant}`}`;
-  const share = `${observed.toLocaleString("en-US")} of ${plural(events, "event")}, expected ${Math.round(expected).toLocaleString("en-US")}`;
+  const share = `${grouped(observed)} of ${plural(events, "event")}, expected ${grouped(Math.round(expected))}`;
   const chance = verdict === "too few" ? "" : ` (p ${p < 0.001 ? "< 0.001" : `= ${p.toFixed(3)}`})`;
   const line = `${marks[verdict]} canary ${candidate} on ${place} at ${percent} %: ${verdict}, ${share}${chance}`;
   return wrap(line, style.width).map((part) => colour(part));

@@ -1,6 +1,7 @@
 import type { UsageRow } from "../../analytics/usage.js";
 import type { Style } from "../operation.js";
 import { bar } from "../text/bar.js";
+import { grouped } from "../text/plural.js";
 import { table } from "../text/table.js";
 import { displayWidth } from "../text/width.js";
 
@@ -34,7 +35,7 @@ const columns: readonly Column[] = [
     isWanted: (rows) => rows.some(({ arm }) => arm !== null),
     worth: 5,
   },
-  { head: "SERVED", cell: ({ served }) => served.toLocaleString("en-US"), isRight: true },
+  { head: "SERVED", cell: ({ served }) => grouped(served), isRight: true },
   { head: "SHARE", cell: ({ share }) => percent(share), isRight: true },
   {
     head: "",
@@ -51,7 +52,7 @@ const columns: readonly Column[] = [
   },
   {
     head: "OF",
-    cell: ({ success: { count } }) => (count === 0 ? "" : count.toLocaleString("en-US")),
+    cell: ({ success: { count } }) => (count === 0 ? "" : grouped(count)),
     isRight: true,
     isWanted: hasSuccess,
     worth: 1,
