@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { isHistoryFixed } from "./git/kept-timeline.js";
+import { isHistoryFixed } from "./git/fixed-history.js";
 import type { Repository } from "./git/repository.js";
 import { keep, keptFile, openKept, toolBuild, type KeptName } from "./kept-file.js";
 import { committedTree } from "./read-derived.js";

@@ -1,11 +1,11 @@
 import type { Repository } from "./git/repository.js";
-import { isHistoryFixed } from "./git/kept-timeline.js";
+import { isHistoryFixed } from "./git/fixed-history.js";
 import { keep, keptFile, readKept, toolBuild } from "./kept-file.js";
 
 /** Which prompts' blocks some commits touched that changed nothing but the registry's own state file. */
 export interface Touches {
-  /** Says whether a commit left a prompt's block alone; false when that is not known. */
-  readonly spared: (commit: string, prompt: string) => boolean;
+  /** Says whether a commit left the asked prompt's block alone; false when that is not known. */
+  readonly spared: (commit: string) => boolean;
   /** Notes all prompts whose blocks a commit may have touched, and no others but those: it left every other alone. */
   readonly note: (commit: string, prompts: readonly string[]) => void;
   /** Keeps what was noted for the next run. */
@@ -25,7 +25,7 @@ const most = 200_000;
  */
 export function openTouches(
   repository: Repository,
-  { home, tool }: { readonly home: string; readonly tool: string },
+  { home, tool, prompt }: { readonly home: string; readonly tool: string; readonly prompt: string },
 ): Touches {
   const isFixed = isHistoryFixed(repository);
   const file = keptFile(repository.commonDirectory, "touches");
@@ -39,10 +39,10 @@ export function openTouches(
   );
   let isNew = false;
   return {
-    spared: (commit, prompt) => known.get(commit)?.includes(`${JSON.stringify(prompt)},`) === false,
+    spared: (commit) => known.get(commit)?.includes(entryOf(prompt)) === false,
     note: (commit, prompts) => {
       if (known.has(commit)) return;
-      known.set(commit, prompts.map((prompt) => `${JSON.stringify(prompt)},`).join(""));
+      known.set(commit, prompts.map(entryOf).join(""));
       isNew = true;
     },
     keep: () => {
@@ -51,3 +51,5 @@ export function openTouches(
     },
   };
 }
+
+const entryOf = (prompt: string): string => `${JSON.stringify(prompt)},`;

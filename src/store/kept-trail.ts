@@ -1,4 +1,4 @@
-import { isHistoryFixed } from "./git/kept-timeline.js";
+import { isHistoryFixed } from "./git/fixed-history.js";
 import type { Repository } from "./git/repository.js";
 import { keep, keptFile, openKept, toolBuild } from "./kept-file.js";
 import { readAudit, type AuditCommit, type AuditWanted } from "./read-audit.js";

@@ -44,18 +44,17 @@ export async function* readSnapshots(
   { from, registry, tool, prompt, isAlone = false }: SnapshotsWanted,
 ): AsyncGenerator<Snapshot, void> {
   const home = `${registry}/${stateFileName}`;
+  const alone = isAlone ? prompt : undefined;
   const part =
-    isAlone && prompt !== undefined
-      ? { paths: [home], wherever: { below: registry, name: prompt } }
-      : { paths: [registry] };
+    alone === undefined
+      ? { paths: [registry] }
+      : { paths: [home], wherever: { below: registry, name: alone } };
   const history: HistoryCommit[] = [];
   for await (const commits of streamHistory(repository, { from, firstParent: true, ...part }))
     history.push(...commits);
   history.reverse();
-  const touches = isAlone && prompt !== undefined ? openTouches(repository, { home, tool }) : undefined;
-  const isSpared = (commit: HistoryCommit): boolean =>
-    touches !== undefined && isHomeAlone(commit, home) && touches.spared(commit.commit, prompt ?? "");
-  const asked = history.filter((commit) => !isSpared(commit));
+  const touches = alone === undefined ? undefined : openTouches(repository, { home, tool, prompt: alone });
+  const asked = history.filter((it) => !(isHomeAlone(it, home) && touches?.spared(it.commit) === true));
   const line = createStateLine(home);
   const heard = createHeardStates(registry);
   const files = new Map<string, string>();

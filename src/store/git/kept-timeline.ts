@@ -1,9 +1,7 @@
-import { existsSync } from "node:fs";
 import { endianness } from "node:os";
-import { join } from "node:path";
 import { timelineOf, type Timeline } from "../../core/timeline.js";
 import { keep, keptFile, openKept } from "../kept-file.js";
-import { mayHaveReplacements } from "./replacements.js";
+import { isHistoryFixed } from "./fixed-history.js";
 import type { Repository } from "./repository.js";
 
 /** Below this many commits git answers as fast as a file is read. */
@@ -42,10 +40,3 @@ export function keepTimeline(repository: Repository, { tip, timeline }: KeptTime
 const format = `promptsync timeline 1 ${endianness()} `;
 
 const fileOf = ({ commonDirectory }: Repository): string => keptFile(commonDirectory, "timeline");
-
-/** Says whether a commit has the parents that it was made with: a shallow clone, grafts and replacements change them. */
-export function isHistoryFixed({ shallow, commonDirectory, git }: Repository): boolean {
-  const { GIT_GRAFT_FILE, GIT_SHALLOW_FILE } = git.environment;
-  if (shallow || (GIT_GRAFT_FILE ?? GIT_SHALLOW_FILE) !== undefined) return false;
-  return !existsSync(join(commonDirectory, "info/grafts")) && !mayHaveReplacements({ commonDirectory, git });
-}
