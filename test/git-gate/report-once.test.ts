@@ -2,27 +2,16 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { countCalls } from "../support/count-calls.js";
 import { createDesk, type Desk } from "../support/desk.js";
+import { fillers, versionOf } from "./fillers.js";
 import { triage, validate } from "./story.js";
 
 const kept = ".git/promptsync/cache/report";
-
-/** A version of one of many prompts. */
-const versionOf = (name: string, version: string, body = "Sort: {{ ticket }}"): string =>
-  triage(version, body, "").replace("name: triage", `name: ${name}`);
 
 const path = (prompt: number, version: string) => `prompt-templates/filler/filler-${prompt}/${version}.md`;
 
 /** A desk with 250 versions on `main`, judged until the report is kept. */
 async function judged(): Promise<Desk> {
-  const files: Record<string, string> = {};
-  for (let prompt = 0; prompt < 25; prompt++)
-    for (let minor = 0; minor < 10; minor++)
-      files[path(prompt, `1.${minor}.0`)] = versionOf(
-        `filler-${prompt}`,
-        `1.${minor}.0`,
-        `Sort ${minor}: {{ ticket }}`,
-      );
-  const desk = createDesk({ files });
+  const desk = createDesk({ files: fillers() });
   desk.commit("nothing");
   await validate(desk);
   await validate(desk);

@@ -3,29 +3,14 @@ import { describe, expect, it } from "vitest";
 import { countCalls } from "../support/count-calls.js";
 import { createDesk, type Desk } from "../support/desk.js";
 import { randomOf } from "../support/random.js";
+import { fillers, versionOf } from "./fillers.js";
 import { registryFiles } from "./random-registry.js";
 import { saidOf, setScene, workspaceOf } from "./said.js";
-import { triage, validate } from "./story.js";
+import { validate } from "./story.js";
 
 const kept = ".git/promptsync/cache/sound-prompts";
 
-const versionOf = (name: string, version: string, body = "Sort: {{ ticket }}", lines = ""): string =>
-  triage(version, body, lines).replace("name: triage", `name: ${name}`);
-
-/** Twenty-five prompts with ten versions each. */
-function fillers(): Record<string, string> {
-  const files: Record<string, string> = {};
-  for (let prompt = 0; prompt < 25; prompt++)
-    for (let minor = 0; minor < 10; minor++)
-      files[`prompt-templates/filler/filler-${prompt}/1.${minor}.0.md`] = versionOf(
-        `filler-${prompt}`,
-        `1.${minor}.0`,
-        `Sort ${minor}: {{ ticket }}`,
-      );
-  return files;
-}
-
-/** A desk with them on `main`, judged once. */
+/** A desk with the fillers on `main`, judged once. */
 async function judged(more: Readonly<Record<string, string>> = {}): Promise<Desk> {
   const desk = createDesk({ files: { ...fillers(), ...more } });
   desk.commit("nothing");
