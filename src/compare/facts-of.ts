@@ -1,6 +1,6 @@
 import { isPromptSyncError } from "../core/errors.js";
 import type { Prompt } from "../core/prompt.js";
-import { parseTemplate, type ParseOptions, type Template } from "../template/index.js";
+import { readTemplate, type ParseOptions, type TemplateReading } from "../template/index.js";
 import type { TemplateFacts } from "./template-facts.js";
 
 /**
@@ -10,7 +10,7 @@ import type { TemplateFacts } from "./template-facts.js";
 export function factsOf({ body, frontMatter }: Prompt, options: ParseOptions = {}): TemplateFacts {
   const texts = [body, ...(frontMatter.variants ?? []).map(({ content }) => content)];
   try {
-    const templates = texts.map((text) => parseTemplate(text, options));
+    const templates = texts.map((text) => readTemplate(text, options));
     return {
       variables: variablesOf(templates),
       kind: templates[0]?.kind ?? "text",
@@ -24,7 +24,7 @@ export function factsOf({ body, frontMatter }: Prompt, options: ParseOptions = {
   }
 }
 
-function variablesOf(templates: readonly Template[]): TemplateFacts["variables"] {
+function variablesOf(templates: readonly TemplateReading[]): TemplateFacts["variables"] {
   const all = templates.map(({ variables }) => variables);
   const required = new Set(all.flatMap((variables) => variables.required));
   const optional = new Set(all.flatMap((variables) => variables.optional));

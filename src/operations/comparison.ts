@@ -1,21 +1,17 @@
-import { comparePrompts } from "../compare/index.js";
+import { comparerOf } from "../compare/index.js";
 import type { Comparison } from "../core/bump.js";
 import type { Config } from "../core/config.js";
 import type { Prompt } from "../core/prompt.js";
-import { templateOptions } from "./template-options.js";
+import type { ParseOptions } from "../template/index.js";
 
 /**
- * Compares versions as the settings ask for it: one answer for push, diff and validate. `load` finds the template of
- * an included version by `tone@1.0.0`.
+ * Compares versions as the settings ask for it: one answer for push, diff, renumber and validate. `template` says how
+ * templates are parsed and finds those that are included.
  */
 export function comparison(
-  { bump, engine, rules }: Pick<Config, "bump" | "engine" | "rules">,
-  load: (name: string) => string | null,
+  { bump, rules }: Pick<Config, "bump" | "rules">,
+  template: ParseOptions,
 ): (before: Prompt, after: Prompt) => Comparison {
-  const options = {
-    ...bump,
-    ...(rules.profile === "strict" ? ({ reader: "exact" } as const) : {}),
-    template: { ...templateOptions(engine), load },
-  };
-  return (before, after) => comparePrompts(before, after, options);
+  const reader = rules.profile === "strict" ? ({ reader: "exact" } as const) : {};
+  return comparerOf({ ...bump, ...reader, template });
 }

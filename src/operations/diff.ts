@@ -62,11 +62,14 @@ export default operation({
     }
     const then = await catalogFor(workspace, at ?? gitCommit, context);
     const pairs = await choosePairs(workspace, input, then);
-    const { comparison } = await import("./comparison.js");
+    const [{ comparison }, { templateOptions }] = await Promise.all([
+      import("./comparison.js"),
+      import("./template-options.js"),
+    ]);
     const sides = pairs.flatMap(([from, to]) => (from === null ? [to] : [from, to]));
     const prompts = sides.map(({ prompt }) => prompt);
     const { load } = await readIncludes(workspace, async () => [await workspace.catalog(), then], prompts);
-    const comparePrompts = comparison(workspace.config, load);
+    const comparePrompts = comparison(workspace.config, templateOptions(workspace.config.engine, load));
     const compare = (from: Side, to: Side): Comparison => comparePrompts(from.prompt, to.prompt);
     return {
       diffs: pairs.map(([from, to]) => diffSides(from, to, compare)).filter((diff) => diff !== undefined),

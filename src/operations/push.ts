@@ -81,7 +81,7 @@ export default operation({
         ({ name, draft }) => !catalog.prompts.has(name) && draft.owner === undefined,
       );
       const owner = workspace.config.owner ?? (isOwnerless ? await workspace.committerAddress() : "");
-      const compare = comparison(workspace.config, library.load);
+      const compare = comparison(workspace.config, templateOptions(workspace.config.engine, library.load));
       planned = planPush(catalog, toPush, { ...input, owner, compare });
       refuseFindings(planned, { catalog, drafts: files, rules: workspace.config.rules, now: context.now });
       const { passGates } = await import("./gates/pass-gates.js");

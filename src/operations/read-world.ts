@@ -125,19 +125,18 @@ export function worldWith(
 ): World {
   const { config } = workspace;
   const isDiff = staged || asked !== undefined || base?.head === undefined;
+  const template = templateOptions(config.engine);
   return {
     catalog,
     versions: [],
     today,
     ...(changed && picture ? { changed, changedFiles: picture.files } : {}),
-    template: templateOptions(config.engine),
+    template,
     periods: config.periods,
     limits: renderLimits(config.engine),
     drafts: staged || committed || changed !== undefined ? [] : draftsToJudge(workspace),
     waivers: readWaivers(catalog, { ruleIds, today, horizon: config.periods.waiver }),
-    ...(picture === undefined
-      ? {}
-      : { base: { ...picture, compare: comparison(config, () => null), isDiff } }),
+    ...(picture === undefined ? {} : { base: { ...picture, compare: comparison(config, template), isDiff } }),
   };
 }
 

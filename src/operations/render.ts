@@ -58,7 +58,7 @@ export default operation({
       tags: request.tags ?? {},
       undefined: workspace.config.undefined,
       limits: renderLimits(workspace.config.engine),
-      template: { ...templateOptions(workspace.config.engine), load: library.load },
+      template: templateOptions(workspace.config.engine, library.load),
     });
     return { name, version, text: rendered.text, messages: rendered.messages };
   },

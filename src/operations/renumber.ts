@@ -42,9 +42,9 @@ export default operation({
 });
 
 async function plan(workspace: Workspace, catalog: Catalog, input: Input): Promise<PlannedChanges> {
-  const [{ collisions, planRenumber }, { comparePrompts }] = await Promise.all([
+  const [{ collisions, planRenumber }, { comparison }] = await Promise.all([
     import("../plans/plan-renumber.js"),
-    import("../compare/index.js"),
+    import("./comparison.js"),
   ]);
   const picture = await workspace.picture(catalog, await workspace.base(input.base));
   const unmerged = picture.changes.flatMap(({ status, after }) =>
@@ -62,14 +62,11 @@ async function plan(workspace: Workspace, catalog: Catalog, input: Input): Promi
     ...unmerged,
   ])
     if (it.prompt !== undefined) bodies.set(idOf(it), it.prompt.body);
-  const template = {
-    ...templateOptions(workspace.config.engine),
-    load: (id: string) => bodies.get(id) ?? null,
-  };
+  const template = templateOptions(workspace.config.engine, (id) => bodies.get(id) ?? null);
   const planned = planRenumber(catalog, {
     ...request,
     known: new Map(theirs.flatMap((it) => (it.prompt === undefined ? [] : [[idOf(it), it.prompt]]))),
-    compare: (before, after) => comparePrompts(before, after, { ...workspace.config.bump, template }),
+    compare: comparison(workspace.config, template),
   });
   if (input.commit !== false) await refuseUnknown(workspace, planned);
   return planned;

@@ -6,8 +6,8 @@ import { comparison } from "./comparison.js";
 import { readIncluded } from "./read-included.js";
 import type { SoundVersions } from "./sound-versions.js";
 
-/** How many versions are held at a time, at least: a prompt is not cut in two. */
-const partSize = 1000;
+/** How many versions are held at a time, at least: so few are let go while they are young. A prompt is not cut in two. */
+const partSize = 100;
 
 /** A world with the versions of some prompts after others, read as it is asked; without those that are known. */
 export async function* everyPart(
@@ -71,11 +71,11 @@ export async function withIncluded(
   const bodies = new Map(
     [...related, ...included, ...versions].map((it) => [`${it.name}@${it.version}`, it.prompt?.body]),
   );
-  const load = (id: string): string | null => bodies.get(id) ?? null;
+  const reading = { ...template, load: (id: string) => bodies.get(id) ?? null };
   return {
     ...world,
     related: [...related, ...included],
-    template: { ...template, load },
-    ...(base === undefined ? {} : { base: { ...base, compare: comparison(workspace.config, load) } }),
+    template: reading,
+    ...(base === undefined ? {} : { base: { ...base, compare: comparison(workspace.config, reading) } }),
   };
 }

@@ -1,6 +1,6 @@
 import { PromptSyncError } from "../core/errors.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../core/json.js";
-import { toJsonSchema } from "../core/picoschema.js";
+import { schemaReadingOf } from "../core/schema-reading.js";
 import type { Prompt } from "../core/prompt.js";
 import { entryOf } from "../core/state/state.js";
 import { didYouMean } from "../core/suggest.js";
@@ -15,11 +15,18 @@ export interface DeclaredInputs {
   readonly isOpen: boolean;
 }
 
-/** The variables of a prompt's input schema; undefined when it declares none. */
-export function declaredInputs({ frontMatter }: Prompt): DeclaredInputs | undefined {
-  if (frontMatter.input?.schema === undefined) return undefined;
-  const { schema } = toJsonSchema(frontMatter.input.schema);
-  const { properties, required, $defs, additionalProperties = false } = schema;
+const known = new WeakMap<Prompt, DeclaredInputs>();
+
+/** The variables of a prompt's input schema, read once for all who ask; undefined when it declares none. */
+export function declaredInputs(prompt: Prompt): DeclaredInputs | undefined {
+  const schema = prompt.frontMatter.input?.schema;
+  if (schema === undefined) return undefined;
+  const declared = known.get(prompt) ?? inputsOf(schemaReadingOf(schema).schema);
+  known.set(prompt, declared);
+  return declared;
+}
+
+function inputsOf({ properties, required, $defs, additionalProperties = false }: JsonObject): DeclaredInputs {
   const own = Object.create(null) as Record<string, JsonValue>;
   for (const [name, property] of Object.entries(isJsonObject(properties) ? properties : {})) {
     own[name] = isJsonObject(property) && $defs !== undefined ? { ...property, $defs } : property;

@@ -12,7 +12,7 @@ function largeRegistry() {
     const name = `prompt-${prompt}`;
     blocks.push(`  ${name}:\n    owner: team\n    default: "1.9.0"\n`);
     for (let minor = 0; minor < 10; minor++) {
-      const text = triage(`1.${minor}.0`, `Sort ${minor}: {{ ticket }}`).replace(
+      const text = triage(`1.${minor}.0`, `Sort ${prompt}.${minor}: {{ ticket }}`).replace(
         "name: triage",
         `name: ${name}`,
       );
@@ -71,6 +71,14 @@ describe("validate --base", () => {
   });
 });
 
+describe("validate of everything", () => {
+  it("takes every template apart once, and reads every schema once, however many rules ask", async () => {
+    const desk = largeRegistry();
+    const calls = await countCalls(["parseTemplate", "toJsonSchema"], () => validate(desk));
+    expect(calls).toEqual({ parseTemplate: 3000, toJsonSchema: 3000 });
+  });
+});
+
 /** The git commands of a run, sorted. */
 async function commandsOf(desk: Desk, line: string) {
   const environment = Object.fromEntries(
@@ -122,7 +130,7 @@ describe("validate --staged", () => {
     expect([found.includes("template-variable-undeclared"), exitCode]).toEqual([true, 1]);
     expect(summary).toMatchObject({ versions: 1, prompts: 1 });
     expect(base).toMatchObject({ sha: desk.head(), how: "merge-base, on the base itself" });
-    expect(commands).toEqual(["cat-file", "diff", "rev-parse"]);
+    expect(commands).toEqual(["cat-file", "diff", "merge-base", "rev-parse"]);
   });
 
   it("says of the state what is staged of it, and nothing of other prompts", async () => {

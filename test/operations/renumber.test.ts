@@ -83,6 +83,32 @@ test("versions that follow keep their order, and each gets an honest number", as
   expect(moves).toEqual(["1.0.1 → 2.0.0", "1.0.2 → 2.0.1"]);
 });
 
+test("what is major under the strict profile is numbered so", async () => {
+  const json = (version: string, body: string, fields: string) => ({
+    [at("refund", version)]: file("refund", version, body).replace(
+      "---\nRefund",
+      `output:\n  format: json\n  schema:\n    type: object\n    additionalProperties: false\n    properties: {${fields}}\n---\nRefund`,
+    ),
+  });
+  const desk = createDesk({
+    files: {
+      "prompt-templates/promptsync.yaml": state,
+      ...json("1.0.0", "Refund {{ order }}.", "sum: {}"),
+    },
+  });
+  desk.write({ ".promptsyncrc": "rules:\n  profile: strict\n" });
+  desk.commit("strict");
+  desk.git("switch", "--quiet", "--create", "ours");
+  desk.write(json("1.0.1", "Refund {{ order }}.", "sum: {}, day: {}"));
+  desk.commit("ours");
+  desk.git("switch", "--quiet", "main");
+  desk.write(json("1.0.1", "Refund {{ order }} now.", "sum: {}"));
+  desk.commit("theirs");
+  desk.git("switch", "--quiet", "ours");
+  const { changes } = await desk.ask<{ changes: { to: string }[] }>("renumber");
+  expect(changes.map(({ to }) => to)).toEqual(["2.0.0"]);
+});
+
 test("a version of an older line stays below the newer one", async () => {
   const desk = createDesk({
     files: {

@@ -1,6 +1,6 @@
 import { isPromptSyncError, type PromptSyncError } from "../../core/errors.js";
 import type { Place } from "../../core/finding.js";
-import { parseTemplate, type ParseOptions, type Reference, type Use } from "../../template/index.js";
+import { readTemplate, type ParseOptions, type Reference, type Use } from "../../template/index.js";
 import type { VersionFile, World } from "../rule.js";
 import { placeInBlock } from "./place-in-block.js";
 
@@ -61,9 +61,8 @@ function analyse(text: string, options: ParseOptions): Analysis {
 
 function usesIn(text: string, options: ParseOptions): Analysis {
   const { load, ...alone } = options;
-  const template = parseTemplate(text, options);
   try {
-    const { uses, references } = template;
+    const { uses, references } = readTemplate(text, options);
     return { uses, references, isComplete: references.every(({ found, optional }) => found || optional) };
   } catch (error) {
     if (!isPromptSyncError(error) || load === undefined) throw error;
