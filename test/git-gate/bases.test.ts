@@ -125,6 +125,24 @@ describe("the base", () => {
     expect(await validate(desk)).toMatchObject({ base: { sha: fork }, found: [], exitCode: 0 });
   });
 
+  it.each([
+    ["one commit back", 1, []],
+    ["as far back as is looked for", 10, []],
+    ["further back", 11, []],
+    ["back on both sides of a merge", 3, ["merge", "--quiet", "--no-ff", "--message", "merge", "side"]],
+  ])("%s is where the work began", async (_, commits, merge) => {
+    const desk = openBranch();
+    const fork = desk.git("rev-parse", "main");
+    desk.git("branch", "side");
+    for (let count = 0; count < commits; count++) desk.commit("empty");
+    desk.git("switch", "--quiet", "side");
+    desk.commit("beside");
+    desk.git("switch", "--quiet", "work");
+    if (merge.length > 0) desk.git(...merge);
+    expect((await validate(desk)).base).toMatchObject({ sha: desk.git("merge-base", "main", "HEAD") });
+    expect(desk.git("merge-base", "main", "HEAD")).toBe(fork);
+  });
+
   it("that has nothing in common with the work is no base", async () => {
     const desk = openBranch();
     desk.git("switch", "--quiet", "main");

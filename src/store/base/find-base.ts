@@ -102,10 +102,20 @@ async function forkFrom(repository: Repository, head: string, named: Named): Pro
   const { ref, how } = named;
   const tip = await resolveRevision(repository, ref);
   if (tip === head) return beforeHead(repository, head, named);
+  if (await isRightBefore(repository, tip, head)) return { ref, sha: tip, tip, how };
   const { code, stdout } = await repository.git.run(["merge-base", tip, head], { accept: [0, 1] });
   const sha = stdout.toString().trim();
   if (code !== 0 || sha === "") throw unrelated(repository, ref);
   return { ref, sha, tip, how };
+}
+
+/** How far below HEAD a base is looked for before git is asked where two branches part. */
+const near = 10;
+
+/** Whether HEAD is the base and a few commits more, as in most changes; the process that is open can say so. */
+async function isRightBefore({ objects }: Repository, tip: string, head: string): Promise<boolean> {
+  const line = await objects.info(Array.from({ length: near }, (_, index) => `${head}~${index + 1}`));
+  return line.some((commit) => commit?.id === tip);
 }
 
 async function beforeHead(
