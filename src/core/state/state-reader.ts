@@ -130,8 +130,11 @@ export function createStateReader(): StateReader {
       }
     }
     // As many headings as prompts: none of them is a part of a value, and no value reaches over one.
-    const isCertain = headings === Object.keys(prompts).length;
-    if (isCertain) for (const [lines, block] of found) blocks.set(lines, block);
+    if (headings !== Object.keys(prompts).length) return;
+    for (const [lines, block] of found) {
+      blocks.set(lines, block);
+      yield;
+    }
   }
 
   return {
