@@ -44,7 +44,7 @@ export async function tryOnce(
 
 let copies = 0;
 
-/** Faults at 1, 2, 3 … until one comes too late, two trials at a time; `every` takes only every so many. */
+/** Faults at 1, 2, 3 … until one comes too late, in this order, two trials at a time; `every` takes every so many. */
 export async function exhaust(
   scene: Scene,
   options: {
@@ -69,7 +69,7 @@ export async function exhaust(
     }
   };
   await Promise.all([work(), work()]);
-  return verdicts;
+  return verdicts.sort((a, b) => a.fault.at - b.fault.at); // not as they ended
 }
 
 /** The trials that found something, as lines to read. */
