@@ -26,7 +26,14 @@ export function makeRegistry({ prompts, versions }) {
   git(["init", "--quiet", "--initial-branch=main"]);
   git(["fast-import", "--quiet"], [...streamOf(prompts, versions)].join(""));
   git(["reset", "--quiet", "--hard"]);
+  settle(git);
   return root;
+}
+
+/** Leaves a checkout as the first `git status` leaves it: of files as young as its index, git reads every byte again. */
+function settle(git) {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_100); // git tells times apart by the second
+  git(["update-index", "--refresh", "-q"]);
 }
 
 function* streamOf(prompts, versions) {
