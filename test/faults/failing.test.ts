@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { compileSources } from "../support/compile.js";
 import { failurePasses, gitPasses } from "./passes.js";
 import { makeScene } from "./scene.js";
-import { complaints, exhaust } from "./trial.js";
+import { callsOf, complaints, exhaust, tryOnce } from "./trial.js";
 
 const sources = compileSources();
 
@@ -25,3 +25,13 @@ test.for(gitPasses)(
     expect(verdicts.length * pass.every).toBeGreaterThan(7);
   },
 );
+
+test("a name that cannot be removed at once is removed all the same, git's own lock of HEAD too", async () => {
+  const scene = makeScene();
+  const removals = await callsOf(scene, { name: "alias set", sources, call: "unlink" });
+  expect(removals.map(({ path }) => path)).toContain("work/.git/HEAD.lock");
+  const verdicts = [];
+  for (const { at } of removals)
+    verdicts.push(await tryOnce(scene, { name: "alias set", fault: { kind: "EIO", at }, sources }));
+  expect(complaints(verdicts)).toEqual([]);
+});

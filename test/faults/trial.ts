@@ -1,5 +1,7 @@
+import { rmSync } from "node:fs";
 import { deskIn } from "../support/desk.js";
 import { bystandersOf, judgeEnd, judgeHealed, type Trial } from "./invariants.js";
+import { readCalls } from "./power-loss.js";
 import { addRemote, commands, copyScene, publishing, type Command, type Scene } from "./scene.js";
 import { runFaulty, type Fault } from "./shim/shim.js";
 
@@ -77,4 +79,27 @@ export function complaints(verdicts: readonly Verdict[]): string[] {
   return verdicts
     .filter(({ violations }) => violations.length > 0)
     .map(({ fault, violations }) => `${fault.kind} at ${String(fault.at)}: ${violations.join("; ")}`);
+}
+
+/** The calls of one kind that a command makes when nothing fails, by their numbers. */
+export async function callsOf(
+  scene: Scene,
+  { name, sources, call }: { readonly name: CommandName; readonly sources: string; readonly call: string },
+): Promise<readonly { readonly at: number; readonly path: string }[]> {
+  const { place, remove } = copyScene(scene, `counted-${String(++copies)}`);
+  const log = `${place.root}.log`;
+  try {
+    const fault: Fault = { kind: "none", at: 0 };
+    const { status, stderr } = await runFaulty(place, { sources, words: all[name].words, fault, log });
+    if (status !== 0) throw new Error(stderr);
+    const calls = readCalls(log, place.root).map(({ name: kind, path }, index) => ({
+      kind,
+      path,
+      at: index + 1,
+    }));
+    return calls.filter(({ kind }) => kind === call);
+  } finally {
+    rmSync(log, { force: true });
+    remove();
+  }
 }

@@ -99,10 +99,12 @@ async function change(run: Run, top: string, { prepared, journal }: Work): Promi
     return commit;
   } catch (error) {
     if (isPromptSyncError(error) && error.code === "COMMIT_UNCERTAIN") throw error; // it is made: nothing to undo
-    await branch?.release();
-    await undo(repository, { places, owner, journal, force }).catch((cause: unknown) => {
-      throw new NotUndone(cause);
-    });
+    const letGo = branch?.release() ?? Promise.resolve();
+    await letGo
+      .finally(() => undo(repository, { places, owner, journal, force }))
+      .catch((cause: unknown) => {
+        throw new NotUndone(cause);
+      });
     throw error;
   }
 }

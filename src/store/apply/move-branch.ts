@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PromptSyncError } from "../../core/errors.js";
 import { byteQueue, nextLine } from "../git/byte-queue.js";
@@ -25,7 +25,7 @@ export interface LockedBranch {
    * @throws PromptSyncError `COMMIT_UNCERTAIN` when it has moved, and the disk does not confirm it
    */
   move(): Promise<void>;
-  /** Lets the branch be, as git does by itself when our process dies. */
+  /** Lets the branch be, as git does by itself when our process dies. Rejects when a lock cannot be removed. */
   release(): Promise<void>;
 }
 
@@ -67,24 +67,44 @@ export async function lockBranch(repository: Repository, wanted: BranchMove): Pr
   // Zeros as the old value: the ref must not exist.
   const update = `update ${ref} ${to} ${from ?? "0".repeat(to.length)}`;
   await say(`start\n${update}\nprepare\n`, 2).catch(unlessMoved);
+  const held = refLocks(repository, branch).map((path) => ({ path, id: identityOf(path) }));
+  /** Git only warns when it cannot remove a lock of its own, and goes. */
+  const dropHeld = () => {
+    for (const { path, id } of held) if (id !== undefined && identityOf(path) === id) removeFile(path);
+  };
   return {
     async move() {
       await say("commit\n", 1).catch(unlessMoved);
       git.stdin.end();
-      await syncRef(repository, branch).catch((cause: unknown) => {
+      try {
+        dropHeld();
+        await syncRef(repository, branch);
+      } catch (cause) {
         throw notConfirmed(wanted, cause);
-      });
+      }
     },
     async release() {
       git.ref();
       git.stdin.end();
       await closed;
+      dropHeld();
     },
   };
 }
 
-/** The file by which git locks a ref for a move. */
-export function refLock(repository: Repository, branch: string | null): string {
+/** The files that git makes for a move: the lock of the branch, and one of HEAD for its reflog. */
+export function refLocks(repository: Repository, branch: string | null): readonly string[] {
+  return [...new Set([refLock(repository, branch), refLock(repository, null)])];
+}
+
+/** Tells a file from another one that has its name later; undefined when there is none. */
+function identityOf(path: string): string | undefined {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return found && [found.dev, found.ino, found.ctimeNs].join(":");
+}
+
+/** The file by which git locks a ref. */
+function refLock(repository: Repository, branch: string | null): string {
   return branch === null
     ? join(repository.gitDirectory, "HEAD.lock")
     : join(repository.commonDirectory, `${branch}.lock`);
@@ -92,7 +112,7 @@ export function refLock(repository: Repository, branch: string | null): string {
 
 /** Removes what a git process that somebody killed left of its locks; one for HEAD's reflog stays empty. */
 function dropRefLocks(repository: Repository, branch: string | null, to: string): void {
-  for (const lock of [refLock(repository, branch), refLock(repository, null)]) {
+  for (const lock of refLocks(repository, branch)) {
     const content = readIfThere(lock)?.toString().trim();
     if (content === "" || content === to) removeFile(lock);
   }

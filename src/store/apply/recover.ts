@@ -12,7 +12,7 @@ import {
   type Patience,
   type Places,
 } from "./locks.js";
-import { refLock } from "./move-branch.js";
+import { refLocks } from "./move-branch.js";
 import { isGone, type Owner } from "./owner.js";
 import { undo } from "./undo.js";
 import { readIfThere } from "./work-files.js";
@@ -76,7 +76,7 @@ async function settleBranch(
   { journal, places, dead }: { readonly journal: Journal; readonly places: Places; readonly dead: Owner },
 ): Promise<void> {
   const { branch, to } = journal;
-  const locks = [refLock(repository, branch), refLock(repository, null)];
+  const locks = refLocks(repository, branch);
   const began = statOf(places.journal)?.mtimeMs ?? Number.POSITIVE_INFINITY;
   const left = () =>
     locks.filter((lock) => {
