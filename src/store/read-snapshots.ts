@@ -59,11 +59,16 @@ export async function* readSnapshots(
   const heard = createHeardStates(registry);
   const files = new Map<string, string>();
   let last: Catalog | undefined;
+  let standsAt: string | null = null;
   for await (const part of readParts(repository, registry, asked)) {
     for (const { commit, states, others } of part) {
+      const own = commit.files.find(({ path }) => path === home);
       for (const { path, after } of others) put(files, path, after);
       const changed = line.step(heard.step(states, files, others.length > 0));
-      if (changed !== undefined && isHomeAlone(commit, home)) touches?.note(commit.commit, changed);
+      // Behind a commit that was spared, what differs is not what this one touched: it may have taken something back.
+      const isNext = own !== undefined && own.before === standsAt;
+      if (own !== undefined) standsAt = own.after;
+      if (changed !== undefined && isNext && isHomeAlone(commit, home)) touches?.note(commit.commit, changed);
       const isOfOthers = prompt !== undefined && changed?.includes(prompt) === false;
       if (isOfOthers && others.length === 0 && last !== undefined) continue;
       const label = commit.commit.slice(0, 12);

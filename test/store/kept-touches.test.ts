@@ -104,3 +104,21 @@ test("what was kept is not believed once it is damaged, or parents may be others
   expect(statSync(sandbox.path(kept)).mtimeMs).toBe(mtimeMs);
   sandbox.git("replace", "-d", sandbox.git("rev-parse", "HEAD~3").trim());
 });
+
+test("a commit behind others that were not read is not said to spare what it took back", async () => {
+  const move = (served: Readonly<Record<string, number>>): string => {
+    const blocks = Object.entries(served).map(
+      ([name, minor]) => `  ${name}:\n    aliases:\n      production:\n        serve: "1.${minor}.0"\n`,
+    );
+    sandbox.write({ [home]: `schema: promptsync/v1\nprompts:\n${blocks.join("")}` });
+    return sandbox.commit("move");
+  };
+  move({ a: 0, b: 0 });
+  move({ a: 0, b: 1 });
+  await anew("a");
+  const both = move({ a: 1, b: 0 });
+  await told("a"); // the commit before it is spared
+  const found = await told("b");
+  expect(found.at(-1)).toContain(both);
+  expect(found).toEqual(await anew("b"));
+});
