@@ -50,6 +50,7 @@ export async function findOutOnce<Answer>(
   const kept = openKept(file);
   if (kept?.key === key) return JSON.parse(kept.bytes.toString()) as Answer;
   const answer = await find();
-  if ((await keyNow()) === key) keep(file, key, Buffer.from(JSON.stringify(answer)));
+  if ((await keyNow()) === key && isHistoryFixed(repository))
+    keep(file, key, Buffer.from(JSON.stringify(answer)));
   return answer;
 }

@@ -46,7 +46,8 @@ export function openTouches(
       isNew = true;
     },
     keep: () => {
-      if (!isNew || !isFixed || known.size < fewest || known.size > most) return;
+      if (!isNew || known.size < fewest || known.size > most) return;
+      if (!isFixed || !isHistoryFixed(repository)) return;
       keep(file, key, Buffer.from([...known].map(([commit, prompts]) => `${commit} ${prompts}`).join("\n")));
     },
   };

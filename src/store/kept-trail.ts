@@ -1,3 +1,4 @@
+import type { Objects } from "./git/cat-file.js";
 import { isHistoryFixed } from "./git/fixed-history.js";
 import type { Repository } from "./git/repository.js";
 import { keep, keptFile, openKept, toolBuild } from "./kept-file.js";
@@ -13,8 +14,8 @@ const slice = 1024;
  * The audit trail as {@link readAudit} tells it; a long one is kept in the git directory with the commit it ends at,
  * and read on from there: what commits did never changes. Only a straight line of commits is read on; after a merge, the
  * whole is read anew, because git tells both sides by date. Nothing is kept of a trail that was not read to its end,
- * nor where parents may be others than those a commit was made with. Another version or build of the tool forgets it;
- * whoever deletes the file loses nothing.
+ * nor of one that misses an object, nor where parents may be others than those a commit was made with. Another version
+ * or build of the tool forgets it; whoever deletes the file loses nothing.
  */
 export async function* readTrail(
   repository: Repository,
@@ -28,15 +29,32 @@ export async function* readTrail(
   if (head === null || wanted.isLive === true) return yield* readAudit(repository, registry, wanted);
 
   const before = kept !== undefined && (await isStraight(repository, head, kept.tip)) ? kept : undefined;
+  const wasFixed = isHistoryFixed(repository);
+  const { objects, isWhole } = noticing(repository.objects);
   const lines: string[] = [];
-  for await (const commits of readAudit(repository, registry, before ? { after: before.tip } : {})) {
+  for await (const commits of readAudit(
+    { ...repository, objects },
+    registry,
+    before && { after: before.tip },
+  )) {
     for (const commit of commits) lines.push(JSON.stringify(commit));
     yield commits;
   }
   if (before !== undefined) yield* toldIn(before.lines, wanted);
   const all = [...lines, ...(before?.lines ?? [])];
-  if (all.length < fewest || !isHistoryFixed(repository)) return;
+  if (all.length < fewest || !isWhole() || !wasFixed || !isHistoryFixed(repository)) return;
   keep(file, keyOf([tool, registry], head), Buffer.from(all.join("\n")));
+}
+
+/** The same objects, and whether every one that was read is there: one that is missing may come back. */
+function noticing(objects: Objects): { readonly objects: Objects; readonly isWhole: () => boolean } {
+  let isWhole = true;
+  const read: Objects["read"] = async (names, limit) => {
+    const found = await objects.read(names, limit);
+    isWhole &&= !found.includes(null);
+    return found;
+  };
+  return { objects: { ...objects, read }, isWhole: () => isWhole };
 }
 
 interface KeptTrail {

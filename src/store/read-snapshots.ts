@@ -45,6 +45,7 @@ export async function* readSnapshots(
 ): AsyncGenerator<Snapshot, void> {
   const home = `${registry}/${stateFileName}`;
   const alone = isAlone ? prompt : undefined;
+  const touches = alone === undefined ? undefined : openTouches(repository, { home, tool, prompt: alone });
   const part =
     alone === undefined
       ? { paths: [registry] }
@@ -53,7 +54,6 @@ export async function* readSnapshots(
   for await (const commits of streamHistory(repository, { from, firstParent: true, ...part }))
     history.push(...commits);
   history.reverse();
-  const touches = alone === undefined ? undefined : openTouches(repository, { home, tool, prompt: alone });
   const asked = history.filter((it) => !(isHomeAlone(it, home) && touches?.spared(it.commit) === true));
   const line = createStateLine(home);
   const heard = createHeardStates(registry);

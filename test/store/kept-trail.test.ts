@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { beforeEach, expect, test } from "vitest";
 import { openRepository, type Repository } from "../../src/store/git/repository.js";
 import { readTrail } from "../../src/store/kept-trail.js";
@@ -116,6 +116,28 @@ test("who stops early keeps nothing, and a few live commits are not kept either"
   });
   await trail({ isLive: true });
   expect(existsSync(sandbox.path(kept))).toBe(false);
+});
+
+test("what was told while parents were others, or an object was missing, is not kept", async () => {
+  sandbox.git("replace", "--graft", "HEAD~550");
+  const { commits } = await told(async function* (repository) {
+    for await (const some of readTrail(repository, registry, { tool: "1" })) {
+      yield some;
+      rmSync(sandbox.path(".git/refs/replace"), { recursive: true, force: true });
+    }
+  });
+  expect(commits).toHaveLength(551);
+  expect((await trail()).commits).toHaveLength(600);
+
+  rmSync(sandbox.path(kept));
+  sandbox.write({ [home]: stateText([7, 7, 7]) });
+  sandbox.commit("by hand");
+  const blob = sandbox.git("rev-parse", `HEAD:${home}`);
+  const object = sandbox.path(".git/objects", blob.slice(0, 2), blob.slice(2));
+  renameSync(object, `${object}.away`);
+  await trail();
+  renameSync(`${object}.away`, object);
+  expect((await trail()).commits).toEqual(await whole());
 });
 
 test.each<[string, () => void]>([

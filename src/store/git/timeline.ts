@@ -2,6 +2,7 @@ import { timestampOf } from "../../core/day.js";
 import { PromptSyncError } from "../../core/errors.js";
 import type { SkewedCommit } from "../../core/listing.js";
 import { indexOfCommit, momentAt, skewedCommit, timelineOf, type Timeline } from "../../core/timeline.js";
+import { isHistoryFixed } from "./fixed-history.js";
 import { keepTimeline, readKeptTimeline, type KeptTimeline } from "./kept-timeline.js";
 import type { Repository } from "./repository.js";
 
@@ -32,10 +33,11 @@ export async function readTimeline(repository: Repository, branch: Branch): Prom
   if (tip === null) return timelineOf(new Float64Array(), Buffer.alloc(0));
   const kept = readKeptTimeline(repository);
   if (kept?.tip === tip) return kept.timeline;
+  const wasFixed = isHistoryFixed(repository);
   const timeline =
     (kept === undefined ? undefined : await continued(repository, tip, kept)) ??
     lineOf(await listed(repository, [tip]), tip.length).timeline;
-  keepTimeline(repository, { tip, timeline });
+  if (wasFixed) keepTimeline(repository, { tip, timeline });
   return timeline;
 }
 
