@@ -1,5 +1,6 @@
 import { PromptSyncError } from "../core/errors.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../core/json.js";
+import type { SchemaReading } from "../core/picoschema.js";
 import { schemaReadingOf } from "../core/schema-reading.js";
 import type { Prompt } from "../core/prompt.js";
 import { entryOf } from "../core/state/state.js";
@@ -15,14 +16,15 @@ export interface DeclaredInputs {
   readonly isOpen: boolean;
 }
 
-const known = new WeakMap<Prompt, DeclaredInputs>();
+const known = new WeakMap<SchemaReading, DeclaredInputs>();
 
 /** The variables of a prompt's input schema, read once for all who ask; undefined when it declares none. */
 export function declaredInputs(prompt: Prompt): DeclaredInputs | undefined {
   const schema = prompt.frontMatter.input?.schema;
   if (schema === undefined) return undefined;
-  const declared = known.get(prompt) ?? inputsOf(schemaReadingOf(schema).schema);
-  known.set(prompt, declared);
+  const reading = schemaReadingOf(schema);
+  const declared = known.get(reading) ?? inputsOf(reading.schema);
+  known.set(reading, declared);
   return declared;
 }
 

@@ -78,6 +78,13 @@ describe("texts of a command line", () => {
 });
 
 describe("rendering a prompt", () => {
+  test("what it declares is what it says now, though the object is the same", () => {
+    const edited = prompt({ schema: { name: "string" } }, "Hello {{ name }}");
+    expect(renderPrompt(edited, { ...strict, variables: { name: "Ada" } }).text).toBe("Hello Ada");
+    Object.assign(edited, prompt({ schema: { name: "string", "tone?": "string" } }, "{{ tone }} {{ name }}"));
+    expect(renderPrompt(edited, { ...strict, variables: { name: "Ada", tone: "Hi" } }).text).toBe("Hi Ada");
+  });
+
   test("the tags choose the variant, the body is the default", () => {
     const reply: Prompt = {
       ...prompt(undefined, "Hello {{ name }}"),
