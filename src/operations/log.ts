@@ -73,6 +73,7 @@ export default operation({
     const shallow = shallowNote(workspace);
     if (shallow !== undefined) context.note(shallow);
     const timeline = workspace.timeline();
+    timeline.catch(() => undefined); // awaited below, unless the trail cannot be read either
     const entries: Entry[] = [];
     const of = input.name === undefined ? {} : { prompt: input.name };
     for await (const some of workspace.audit({ ...of, isLive: Number.isFinite(most) })) {

@@ -1,6 +1,20 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { deskIn, type Desk } from "../support/desk.js";
 import { emptyShop, openShop } from "./story.js";
+
+test("a commit that is missing from the clone is one error of `log`, and none that nobody handles", async () => {
+  const desk = await emptyShop();
+  for (const words of ["first", "second", "third"]) desk.commit(words);
+  const missing = desk.head("HEAD~1") ?? "";
+  desk.remove(`.git/objects/${missing.slice(0, 2)}/${missing.slice(2)}`);
+  const unhandled: unknown[] = [];
+  const listen = (reason: unknown): void => void unhandled.push(reason);
+  process.on("unhandledRejection", listen);
+  onTestFinished(() => void process.off("unhandledRejection", listen));
+  expect(await desk.refusal("log")).toMatchObject({ code: "GIT_FAILED", exitCode: 2 });
+  await new Promise((resolve) => setTimeout(resolve, 200)); // the other git process may end later
+  expect(unhandled).toEqual([]);
+});
 
 interface Entry {
   readonly action: string;
