@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readHistory, type HistoryRange } from "../../src/store/git/history.js";
+import { openLog, readHistory, type HistoryRange } from "../../src/store/git/history.js";
 import { openRepository } from "../../src/store/git/repository.js";
 import { createSandbox, type Sandbox } from "../support/sandbox.js";
 
@@ -153,4 +153,26 @@ test("a version that was renamed is told as one that vanished and one that came"
   sandbox.commit("rename");
   const [rename] = await history(sandbox, { limit: 1 });
   expect(rename?.files.map(({ status }) => status)).toEqual(["deleted", "added"]);
+});
+
+test("a commit of 100,000 files is read in one go, however small the pieces in which it arrives", () => {
+  const path = (index: number) => `${registry}/prompt-${index}/1.0.0.md`;
+  const blob = (index: number) => index.toString(16).padStart(40, "0");
+  const none = "0".repeat(40);
+  const added = (index: number) => [`:000000 100644 ${none} ${blob(index + 1)} A`, path(index)];
+  const last = ["c".repeat(40), "1767225600", "Ada", "ada@example.com", "import\n", "\n"];
+  const fields = [...last, ...Array.from({ length: 100_000 }, (_, index) => added(index)).flat()];
+  const log = openLog();
+  const start = performance.now();
+  for (let at = 0; at < fields.length; at += 500) expect(log.read(fields.slice(at, at + 500))).toEqual([]);
+  const [commit, ...others] = log.end();
+  expect(performance.now() - start).toBeLessThan(2000); // 13 s when each piece is read from the commit's beginning
+  expect(others).toEqual([]);
+  expect(commit?.files).toHaveLength(100_000);
+  expect(commit?.files.at(-1)).toEqual({
+    status: "added",
+    path: path(99_999),
+    before: null,
+    after: blob(100_000),
+  });
 });

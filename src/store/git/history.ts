@@ -71,14 +71,14 @@ const plain = [
   "-O/dev/null", // diff.orderFile
 ];
 
-const format = ["%H", "%ct", "%an", "%ae", "%B"].join("%x00");
+const format = ["%H", "%ct", "%an", "%ae", "%B"];
 
 /** The commits that touched the paths, newest first. One git process; empty on an unborn branch. */
 export async function readHistory({ git, head }: Repository, range: HistoryRange): Promise<HistoryCommit[]> {
   const from = range.from ?? head.commit;
   if (from === null) return [];
   const { stdout } = await git.run(logArguments(range, from), { environment: logEnvironment(range) });
-  return parseLog(stdout.toString().split("\0"), { isWhole: true }).commits;
+  return parseLog(stdout.toString());
 }
 
 const raw = [
@@ -88,10 +88,10 @@ const raw = [
   "--no-renames", // a version that moves is one that vanished and one that came
   "--no-abbrev",
   ...plain,
-  `--format=${format}`,
+  `--format=${format.join("%x00")}`,
 ];
 
-/** The `git log` that tells a range from a commit on; `parseLog` reads what it prints. */
+/** The `git log` that tells a range from a commit on; {@link openLog} reads what it prints. */
 export function logArguments(range: HistoryRange, from: string): readonly string[] {
   return [
     ...raw,
@@ -121,7 +121,7 @@ export async function readSides(
 ): Promise<HistoryCommit[]> {
   const args = [...raw, "--no-walk=unsorted", "--diff-merges=separate", "--stdin", "--", folder];
   const { stdout } = await git.run(args, { input: merges.map((id) => `${id}\n`).join("") });
-  return parseLog(stdout.toString().split("\0"), { isWhole: true }).commits;
+  return parseLog(stdout.toString());
 }
 
 /** What is added to the environment of `git log`: paths are taken as they are, unless some folder is meant wherever it is. */
@@ -136,33 +136,51 @@ function pathspecs({ paths, wherever }: HistoryRange): readonly string[] {
   return [...paths.map((path) => `:(literal)${path}`), `:(glob)${literal(below)}/**/${literal(name)}/*`];
 }
 
-/**
- * Reads the fields that git printed. When they are not the whole answer, the last commit may have more files to come
- * and is left; `read` is the number of fields that were used.
- */
-export function parseLog(
-  fields: readonly string[],
-  { isWhole }: { readonly isWhole: boolean },
-): { readonly commits: HistoryCommit[]; readonly read: number } {
-  const commits: HistoryCommit[] = [];
-  let at = 0;
-  let read = 0;
-  while (at + 5 <= fields.length) {
-    const [commit = "", seconds = "", author = "", email = "", message = ""] = fields.slice(at, at + 5);
-    at += 5;
-    const files: FileChangeRecord[] = [];
-    const merged: MergedFile[] = [];
-    for (; at < fields.length; at++) {
-      const facts = (fields[at] ?? "").trimStart();
-      if (facts.startsWith("::")) merged.push(mergedOf(facts, fields[++at] ?? ""));
-      else if (facts.startsWith(":")) files.push(changeOf(facts, fields[++at] ?? ""));
-      else if (facts !== "") break;
+/** Reads what `git log` prints as it arrives: each field is looked at once, however many files a commit has. */
+export interface LogReader {
+  /** The commits that these fields end. The last one waits for the next call: it may have more files to come. */
+  readonly read: (fields: readonly string[]) => HistoryCommit[];
+  /** The last commit, when git has printed everything. */
+  readonly end: () => HistoryCommit[];
+}
+
+/** Makes a {@link LogReader}. Fields are what stands between two NULs, each of them whole. */
+export function openLog(): LogReader {
+  let header: string[] = [];
+  let files: FileChangeRecord[] = [];
+  let merged: MergedFile[] = [];
+  /** What git says of a file whose path is the next field; empty when none is. */
+  let facts = "";
+  const end = (): HistoryCommit[] => {
+    const [commit = "", seconds = "", author = "", email = "", message] = header;
+    if (message === undefined) return [];
+    return [{ commit, date: isoDate(Number(seconds)), author, email, message, files, merged }];
+  };
+  const read: LogReader["read"] = (fields) => {
+    const commits: HistoryCommit[] = [];
+    for (const field of fields) {
+      if (facts !== "") {
+        if (facts.startsWith("::")) merged.push(mergedOf(facts, field));
+        else files.push(changeOf(facts, field));
+        facts = "";
+      } else if (header.length < format.length) header.push(field);
+      else {
+        const word = field.trimStart();
+        if (word.startsWith(":")) facts = word;
+        else if (word !== "") {
+          commits.push(...end());
+          [header, files, merged] = [[field], [], []];
+        }
+      }
     }
-    if (at >= fields.length && !isWhole) break;
-    commits.push({ commit, date: isoDate(Number(seconds)), author, email, message, files, merged });
-    read = at;
-  }
-  return { commits, read };
+    return commits;
+  };
+  return { read, end };
+}
+
+function parseLog(printed: string): HistoryCommit[] {
+  const log = openLog();
+  return [...log.read(printed.split("\0")), ...log.end()];
 }
 
 const statuses: Readonly<Record<string, FileChangeRecord["status"]>> = {

@@ -1,5 +1,5 @@
 import type { Repository } from "./repository.js";
-import { logArguments, logEnvironment, parseLog, type HistoryCommit, type HistoryRange } from "./history.js";
+import { openLog, logArguments, logEnvironment, type HistoryCommit, type HistoryRange } from "./history.js";
 import { gitFailed } from "./run.js";
 
 /**
@@ -26,17 +26,17 @@ export async function* streamHistory(
   ended.catch(() => undefined); // awaited below, when nobody stopped early
   child.stdin.end();
   try {
-    let fields: string[] = [];
+    const log = openLog();
+    let open = ""; // a field of which the end has not arrived
     for await (const chunk of child.stdout.setEncoding("utf8") as AsyncIterable<string>) {
-      const [first = "", ...more] = chunk.split("\0");
-      fields = [...fields.slice(0, -1), (fields.at(-1) ?? "") + first, ...more];
-      const { commits, read } = parseLog(fields, { isWhole: false });
-      yield commits;
-      fields = fields.slice(read);
+      const fields = (open + chunk).split("\0");
+      open = fields.pop() ?? "";
+      yield log.read(fields);
     }
     const code = await ended;
     if (code !== 0) throw gitFailed(args, code, stderr);
-    yield parseLog(fields, { isWhole: true }).commits;
+    yield log.read([open]);
+    yield log.end();
   } finally {
     child.kill();
   }
