@@ -1,9 +1,10 @@
-import { closeSync, constants, fsyncSync, openSync, writeSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PromptSyncError } from "../core/errors.js";
 import { checkPath } from "./apply/check-path.js";
+import { errorCode, linkWithoutOverwrite, syncFolder, writeSynced } from "./apply/durable.js";
 import { refuseLinks } from "./listing/walk.js";
-import { makeFolder } from "./make-folder.js";
+import { throughDraft } from "./through-draft.js";
 
 /** A file to make, its path relative to the root. */
 export interface NewFile {
@@ -13,7 +14,7 @@ export interface NewFile {
 }
 
 /**
- * Makes files that do not exist yet, and never overwrites one; returns the paths of those it made.
+ * Makes files that do not exist yet, each of them whole, and never overwrites one; returns the paths of those it made.
  * @throws PromptSyncError `FILE_EXISTS` unless existing files are kept, `PATH_UNSAFE` for git's own folder and
  * when the way leads through a link, `FILE_UNWRITABLE` when a file or its folder cannot be made
  */
@@ -38,28 +39,21 @@ export function createFiles(
   return created;
 }
 
+/** Half a file would be kept by the next run as one of the user's own, so it gets its name when it is whole. */
 function createFile(target: string, { path, text, executable = false }: NewFile): boolean {
   try {
-    makeFolder(dirname(target));
-    const handle = openSync(
-      target,
-      constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
-      executable ? 0o777 : 0o666,
-    );
-    try {
-      writeSync(handle, text);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    return true;
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === "EEXIST") return false;
-    throw new PromptSyncError("FILE_UNWRITABLE", `\`${path}\` cannot be written (${code ?? "unknown"})`, {
-      hint: "check that its folder is a folder and that you may write there",
-      file: path,
-      cause,
+    if (lstatSync(target, { throwIfNoEntry: false }) !== undefined) return false;
+    return throughDraft(target, (draft) => {
+      writeSynced(draft, text, executable ? 0o777 : 0o666);
+      const isMade = linkWithoutOverwrite(draft, target);
+      syncFolder(dirname(target));
+      return isMade;
     });
+  } catch (cause) {
+    throw new PromptSyncError(
+      "FILE_UNWRITABLE",
+      `\`${path}\` cannot be written (${errorCode(cause) || "unknown"})`,
+      { hint: "check that its folder is a folder and that you may write there", file: path, cause },
+    );
   }
 }
