@@ -137,7 +137,8 @@ export class KeptSnapshots {
       const handle = await open(draft, "wx", 0o600);
       let size = 0;
       const write = async (text: string): Promise<void> => {
-        size += (await handle.write(text)).bytesWritten;
+        await handle.appendFile(text); // to its end: `write` may stop where a disk is full, and say nothing
+        size += Buffer.byteLength(text);
         if (size > maxSize) throw new RangeError(`more than ${String(maxSize)} bytes`);
       };
       try {
@@ -161,25 +162,28 @@ export class KeptSnapshots {
     }
   }
 
-  /** Removes drafts of killed processes, and what other sources left, the oldest first, until everything fits. */
+  /**
+   * Removes drafts of killed processes, and what other sources left, the oldest first, until everything fits. Other
+   * processes do the same in this folder: what one of them has taken away is no trouble.
+   */
   async #makeRoom(own: number): Promise<void> {
     const { cacheDir, maxSize, clock } = this.#place;
     const all = await readdir(cacheDir);
     for (const name of all.filter((it) => /^\.promptsync-[0-9a-f]{16}\.tmp$/.test(it))) {
       const draft = join(cacheDir, name);
-      const { mtimeMs } = await stat(draft);
-      if (clock.wall() - mtimeMs > minute) await rm(draft, { force: true });
+      const found = await stat(draft).catch(() => undefined);
+      if (found !== undefined && clock.wall() - found.mtimeMs > minute) await rm(draft, { force: true });
     }
     const names = all.filter((name) => /^promptsync-[0-9a-f]{32}\.json$/.test(name));
     const files = await Promise.all(
       names.map(async (name) => {
         const path = join(cacheDir, name);
-        const { size, mtimeMs } = await stat(path);
-        return { path, size, mtimeMs };
+        const found = await stat(path).catch(() => undefined);
+        return found === undefined ? [] : [{ path, size: found.size, mtimeMs: found.mtimeMs }];
       }),
     );
     let room = maxSize - own;
-    for (const { path, size } of files.sort((a, b) => b.mtimeMs - a.mtimeMs)) {
+    for (const { path, size } of files.flat().sort((a, b) => b.mtimeMs - a.mtimeMs)) {
       if (path === this.#file) continue;
       room -= size;
       if (room < 0) await rm(path, { force: true });

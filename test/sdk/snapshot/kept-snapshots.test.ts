@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -120,6 +121,20 @@ test("a file that another process put in its place is not confirmed, but written
   renameSync(`${file}.other`, file);
   await prompts.refresh();
   await expect.poll(() => readFileSync(file, "utf8")).toContain("kindly");
+});
+
+test("files that other processes take away while room is made are no trouble", async () => {
+  const { prompts, cacheDir } = startIn(repository());
+  mkdirSync(cacheDir);
+  // What a listing names and nobody finds any more.
+  for (const name of [`.promptsync-${"a".repeat(16)}.tmp`, `promptsync-${"b".repeat(32)}.json`])
+    symlinkSync(join(cacheDir, "gone"), join(cacheDir, name));
+  const heard: string[] = [];
+  prompts.on("unkept", () => heard.push("unkept"));
+  await prompts.getPrompt("welcome");
+  await prompts.close();
+  expect(kept(cacheDir)).toHaveLength(2);
+  expect(heard).toEqual([]);
 });
 
 test("a young file spares the first caller the wait, and the source is asked behind", async () => {
