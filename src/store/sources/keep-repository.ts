@@ -36,10 +36,12 @@ export function keepRepository(place: {
   let opened: Opened | undefined;
 
   const current = async (): Promise<Repository> => {
-    if (opened !== undefined) {
-      const repository = await opened.repository;
-      if ((await opened.identity) === (await identityOf(repository))) return repository;
-      opened.stop.abort();
+    const last = opened;
+    if (last !== undefined) {
+      const repository = await last.repository;
+      if ((await last.identity) === (await identityOf(repository))) return repository;
+      last.stop.abort();
+      if (opened !== undefined && opened !== last) return opened.repository; // somebody saw it first
     }
     const fresh = open(place);
     opened = fresh;
