@@ -72,6 +72,13 @@ describe("validate --fetch", () => {
     expect(existsSync(desk.path(".git/shallow"))).toBe(false);
   });
 
+  it("fetches a branch that has the name of the remote in the middle of its own", async () => {
+    const desk = openBranch();
+    desk.git("push", "--quiet", "origin", "main:refs/heads/sync/origin/main");
+    const { stderr } = await desk.type("validate --fetch --base sync/origin/main");
+    expect(stderr).toContain("fetched origin/sync/origin/main\n");
+  });
+
   it.each(["ext::sh -c id", "--upload-pack=id", "nowhere"])("refuses the remote `%s`", async (remote) => {
     const desk = openBranch();
     desk.write({ ".promptsyncrc": `remote: "${remote}"\n` });

@@ -64,7 +64,8 @@ function branchOf(found: Base | undefined, { asked, configured, remote }: FetchR
   const branch = name?.replace(/~1$/, "").replace(/^refs\/(heads|remotes)\//, "");
   if (branch === undefined) return undefined;
   const isBranch = /^\w[\w./-]*$/.test(branch) && !/\.\.|\/\/|\.lock$|^HEAD$|^[0-9a-f]{40,64}$/.test(branch);
-  return isBranch ? branch.replace(`${remote}/`, "") : "";
+  if (!isBranch) return "";
+  return branch.startsWith(`${remote}/`) ? branch.slice(remote.length + 1) : branch;
 }
 
 async function defaultBranch(talk: Talk, remote: string): Promise<string> {
