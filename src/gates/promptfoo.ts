@@ -1,3 +1,4 @@
+import { addTo } from "../core/add-to.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../core/json.js";
 
 /**
@@ -13,7 +14,7 @@ export function promptfooMetrics(document: JsonObject): Record<string, number> |
   const rows = (results as readonly JsonValue[]).filter(isJsonObject);
   const columns = new Map<string, number[]>();
   const add = (name: string, value: JsonValue | undefined): void => {
-    if (typeof value === "number") columns.set(name, [...(columns.get(name) ?? []), value]);
+    if (typeof value === "number") addTo(columns, name, value);
   };
   for (const { namedScores, score, latencyMs, cost } of rows) {
     for (const [name, value] of Object.entries(isJsonObject(namedScores) ? namedScores : {}))

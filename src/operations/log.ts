@@ -1,3 +1,4 @@
+import { addTo } from "../core/add-to.js";
 import { PromptSyncError } from "../core/errors.js";
 import { parseDate } from "../core/date.js";
 import type { SkewedCommit } from "../core/listing.js";
@@ -148,7 +149,7 @@ function logTable(entries: readonly Entry[], style: Style): string {
 /** What belongs to one commit under one heading, for people. */
 function logByCommit(entries: readonly Entry[], style: Style): string {
   const commits = new Map<string, Entry[]>();
-  for (const entry of entries) commits.set(entry.commit, [...(commits.get(entry.commit) ?? []), entry]);
+  for (const entry of entries) addTo(commits, entry.commit, entry);
   const blocks = [...commits.values()].map((some) => {
     const [first] = some;
     if (first === undefined) return "";

@@ -1,3 +1,4 @@
+import { addTo } from "../core/add-to.js";
 import { readBroughtBy } from "../store/git/brought-by.js";
 import { readHistory } from "../store/git/history.js";
 import type { Workspace } from "../store/workspace.js";
@@ -23,7 +24,7 @@ export async function readProofs({ repository, config, tip: readTip }: Workspace
   const merged = new Map<string, string[]>();
   for (const { commit, message } of history) {
     const by = brought.get(commit) ?? commit;
-    if (by !== commit) merged.set(by, [...(merged.get(by) ?? []), commit]);
+    if (by !== commit) addTo(merged, by, commit);
     for (const move of movesProven(message)) proven.add(`${by}\0${move}`);
   }
   return {

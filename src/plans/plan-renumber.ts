@@ -57,8 +57,10 @@ export function planRenumber(catalog: Catalog, request: RenumberRequest): Planne
   assertStateReadable(catalog);
   for (const name of request.names) findPrompt(catalog, name);
   const renames = new Map<string, string>();
-  for (const name of new Set(collisions(request).map((it) => it.name))) {
-    for (const [from, to] of numbersFor(name, catalog, request)) renames.set(`${name}@${from}`, to);
+  const colliding = new Set(collisions(request));
+  for (const name of new Set([...colliding].map((it) => it.name))) {
+    for (const [from, to] of numbersFor(name, catalog, { ...request, colliding }))
+      renames.set(`${name}@${from}`, to);
   }
   if (renames.size === 0) return { plan: null, changes: [] };
   const changes = request.unmerged.flatMap(({ name, version: from }): StateChange[] => {
@@ -75,8 +77,11 @@ export function planRenumber(catalog: Catalog, request: RenumberRequest): Planne
 }
 
 /** The new numbers of a prompt's versions by their old ones; the order of the versions stays. */
-function numbersFor(name: string, catalog: Catalog, request: RenumberRequest): ReadonlyMap<string, string> {
-  const colliding = new Set(collisions(request));
+function numbersFor(
+  name: string,
+  catalog: Catalog,
+  { colliding, ...request }: RenumberRequest & { readonly colliding: ReadonlySet<UnmergedVersion> },
+): ReadonlyMap<string, string> {
   const ours = request.unmerged
     .filter((it) => it.name === name)
     .sort((a, b) => compareVersions(a.version, b.version));

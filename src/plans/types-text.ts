@@ -1,3 +1,4 @@
+import { addTo } from "../core/add-to.js";
 import type { JsonObject } from "../core/json.js";
 import { intersection, propertyKey, schemaType } from "./schema-type.js";
 
@@ -72,7 +73,7 @@ function variablesType(versions: readonly TypedVersion[]): string {
   let isOpen = false;
   for (const { schema } of versions) {
     for (const [name, property] of Object.entries(schema["properties"] ?? {}))
-      types.set(name, [...(types.get(name) ?? []), schemaType(property, schema)]);
+      addTo(types, name, schemaType(property, schema));
     for (const name of (schema["required"] ?? []) as readonly unknown[]) required.add(name);
     isOpen ||= ![undefined, false].includes(schema["additionalProperties"] as undefined | false);
   }

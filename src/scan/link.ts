@@ -1,3 +1,4 @@
+import { addTo } from "../core/add-to.js";
 import type { Surroundings } from "./follow.js";
 import type { Expression, Program } from "./model.js";
 
@@ -14,7 +15,7 @@ export function createLink(programs: readonly Program[]): Surroundings["link"] {
     for (const stem of stemsOf(program.path)) {
       byStem.set(stem, program);
       const end = stem.slice(stem.lastIndexOf("/") + 1);
-      byEnd.set(end, [...(byEnd.get(end) ?? []), program]);
+      addTo(byEnd, end, program);
     }
   }
 

@@ -59,6 +59,14 @@ describe("the metrics of a file", () => {
   });
 });
 
+test("an evaluation of 50,000 cases is read as fast as its file is parsed", () => {
+  const results = Array.from({ length: 50_000 }, (_, index) => ({ score: 1, latencyMs: index, cost: 0.001 }));
+  const text = JSON.stringify({ results: { results, stats: { successes: 50_000, failures: 0 } } });
+  const start = performance.now();
+  expect(metricsOfFile(text)).toMatchObject({ score: 1, latency_ms: 24_999.5, pass_rate: 1 });
+  expect(performance.now() - start).toBeLessThan(5000); // a minute when each value copies those before it
+});
+
 describe("a metric", () => {
   const judge = (value: number, threshold: object, before: number | null | undefined = null) =>
     judgeMetrics(

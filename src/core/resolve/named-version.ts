@@ -1,7 +1,6 @@
 import type { Catalog } from "../catalog.js";
 import { findPrompt } from "../catalog.js";
 import type { Reference } from "../reference.js";
-import { emptyState } from "../state/state.js";
 import { resolve } from "./resolve.js";
 import { Subject } from "./subject.js";
 
@@ -31,5 +30,5 @@ export function namedVersion(catalog: Catalog, { name, selector }: Reference): N
 
 /** The catalog as if no emergency were open. */
 export function withoutEmergencies(catalog: Catalog): Catalog {
-  return { ...catalog, state: { ...catalog.state, emergencies: emptyState.emergencies ?? {} } };
+  return { ...catalog, state: { ...catalog.state, emergencies: {} } };
 }

@@ -1,6 +1,8 @@
+import { addTo } from "../add-to.js";
 import { stateOf, type Catalog } from "../catalog.js";
 import type { Selector } from "../reference.js";
 import { entryOf, type Arm, type PromptState } from "../state/state.js";
+import { withoutEmergencies } from "./named-version.js";
 import { resolve } from "./resolve.js";
 
 /** A version that a caller may get, and what would give it to them. */
@@ -21,7 +23,7 @@ export function possibleVersions(
   name: string,
   selector: Selector,
 ): readonly PossibleVersion[] {
-  const calm: Catalog = { ...catalog, state: { ...catalog.state, emergencies: {} } };
+  const calm = withoutEmergencies(catalog);
   const state = stateOf(catalog, name);
   const alias = selector.kind === "alias" ? selector.alias : catalog.state.project?.default_alias;
   const found: [version: string, through: string][] = [...emergencies(catalog, name, alias)];
@@ -35,7 +37,7 @@ export function possibleVersions(
   const byVersion = new Map<string, string[]>();
   for (const [version, through] of found) {
     if (!known.has(version) || entryOf(state.yanked, version) !== undefined) continue;
-    byVersion.set(version, [...(byVersion.get(version) ?? []), through]);
+    addTo(byVersion, version, through);
   }
   return [...byVersion].map(([version, through]) => ({ version, through }));
 }

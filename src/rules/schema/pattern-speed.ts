@@ -1,3 +1,4 @@
+import { addTo } from "../../core/add-to.js";
 import { automatonOf, type Automaton } from "../../schema-compat/pattern/automaton.js";
 import type { Charset } from "../../schema-compat/pattern/charset.js";
 
@@ -82,7 +83,7 @@ function hasTwoLoops(
           if (meets[one]?.[other] !== true) continue;
           const next = one * size + other;
           reached.add(next);
-          before.set(next, [...(before.get(next) ?? []), pair]);
+          addTo(before, next, pair);
         }
       }
     }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { lstatSync } from "node:fs";
 import { join } from "node:path";
+import { addTo } from "../../core/add-to.js";
 import { PromptSyncError } from "../../core/errors.js";
 import type { Effect } from "../../core/plan.js";
 import { editState, emptyStateText } from "../../core/state/edit-state.js";
@@ -45,7 +46,7 @@ export async function readChanges(
   start: Start,
 ): Promise<FileChange[]> {
   const byPath = new Map<string, Effect[]>();
-  for (const effect of effects) byPath.set(effect.path, [...(byPath.get(effect.path) ?? []), effect]);
+  for (const effect of effects) addTo(byPath, effect.path, effect);
   const touched = await readStandings(repository, [...byPath.keys()], start);
   const known = new Set(byPath.keys());
   const extra = start.commit ? alongside.filter((path) => !known.has(path)) : [];

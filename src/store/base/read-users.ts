@@ -17,17 +17,13 @@ export async function readUsers(
     ids,
   }: { readonly commit: string | null; readonly folder: string; readonly ids: readonly string[] },
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const users = new Map<string, string[]>();
-  if (ids.length === 0 || commit === null) return users;
+  if (ids.length === 0 || commit === null) return new Map();
   const args = ["grep", "-z", "-o", "-I", "--full-name", ...patternsOf(ids), commit, "--", folder];
-  const wanted = new Set(ids);
+  const users = new Map(ids.map((id) => [id, new Set<string>()]));
   const { stdout } = await git.run(args, { accept: [0, 1] });
   for (const line of stdout.toString().split("\n").slice(0, -1)) {
     const [path = "", found = ""] = line.slice(commit.length + 1).split("\0");
-    const id = found.slice(1, -1);
-    if (!wanted.has(id)) continue;
-    const known = users.get(id) ?? [];
-    if (!known.includes(path)) users.set(id, [...known, path]);
+    users.get(found.slice(1, -1))?.add(path);
   }
-  return users;
+  return new Map([...users].flatMap(([id, paths]) => (paths.size === 0 ? [] : [[id, [...paths]] as const])));
 }
