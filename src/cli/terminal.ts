@@ -67,16 +67,13 @@ function mayBeTerminal(descriptor: number): boolean {
 }
 
 function writeWhole(descriptor: number, bytes: Buffer, open: () => NodeJS.WriteStream): void {
+  let rest = bytes;
   try {
-    for (let at = 0; at < bytes.length;) {
-      at += writeSync(descriptor, bytes, at);
-      bytes = bytes.subarray(at);
-      at = 0;
-    }
+    while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     // A full pipe that does not block is waited for; a reader that has gone has read enough.
-    if (code === "EAGAIN") open().write(bytes);
+    if (code === "EAGAIN") open().write(rest);
     else if (code !== "EPIPE") throw error;
   }
 }

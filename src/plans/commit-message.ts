@@ -2,8 +2,6 @@ import { PromptSyncError } from "../core/errors.js";
 import type { AuditRecord } from "../core/plan.js";
 import { trailers } from "../core/trailers.js";
 
-export { readTrailers } from "../core/trailers.js";
-
 /** What the user may say about a change; one line each. */
 export interface Words {
   /** The subject of the commit instead of the one we would write. */

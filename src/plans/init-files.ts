@@ -1,4 +1,5 @@
-import type { Config } from "../core/config.js";
+import { configFileName, type Config } from "../core/config.js";
+import { stateFileName } from "../core/layout.js";
 
 /** A file to make. */
 export interface NewFile {
@@ -14,9 +15,9 @@ export function initFiles(
   { mergesByValue = false, withExample = true } = {},
 ): readonly NewFile[] {
   return [
-    { path: ".promptsyncrc", text: settings },
+    { path: configFileName, text: settings },
     { path: attributesFile(registry), text: mergesByValue ? attributes + mergeAttribute : attributes },
-    { path: `${registry}/promptsync.yaml`, text: state },
+    { path: `${registry}/${stateFileName}`, text: state },
     ...(withExample ? [{ path: `${drafts}/welcome.md`, text: welcome }] : []),
   ];
 }

@@ -1,9 +1,10 @@
 import type { Catalog } from "../core/catalog.js";
+import { stateFileName } from "../core/layout.js";
 import type { Effect, StateEdit } from "../core/plan.js";
 
 /** Groups edits of the merged state by the file that holds each entry. */
 export function stateEffects(catalog: Catalog, edits: readonly StateEdit[]): Effect[] {
-  const home = `${catalog.registry}/promptsync.yaml`;
+  const home = `${catalog.registry}/${stateFileName}`;
   const byFile = new Map<string, { above?: readonly string[]; edits: StateEdit[] }>();
   for (const edit of edits) {
     const [section, name = ""] = edit.path;

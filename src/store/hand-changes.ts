@@ -34,7 +34,7 @@ export function createHandChanges(
   let standsAt: string | null = null;
   const pairs = new Map<string, readonly AuditRecord[]>();
 
-  const stateAt = ({ path }: FileChange) => (path === home ? { path } : stateFileAt(registry, path));
+  const stateAt = ({ path }: FileChange) => stateFileAt(registry, path);
   const pairOf = ({ before, after }: FileChange): string => `${before ?? ""} ${after ?? ""}`;
   /** The registry's own file, when it is all that a commit touched. */
   const homeAlone = ({ files }: HistoryCommit): FileChange | undefined =>

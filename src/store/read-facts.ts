@@ -3,6 +3,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { readConfig, type Config } from "../core/config.js";
 import { isPromptSyncError, type PromptSyncError } from "../core/errors.js";
+import { stateFileName } from "../core/layout.js";
 import type { State } from "../core/state/state.js";
 import { readState } from "../core/state/read-state.js";
 import { findBase, type Base } from "./base/find-base.js";
@@ -78,6 +79,7 @@ async function readClone(repository: Repository, place: WorkspaceOptions): Promi
     ? [readConfig(undefined), settings]
     : [settings, undefined];
   const { registry, drafts, hasBase } = config;
+  const home = `${registry}/${stateFileName}`;
   const search = { configured: hasBase ? config.base : undefined, environment: place.environment };
   const [gitSettings, attributes, ignored, base] = await Promise.all([
     readGitSettings(repository.git),
@@ -102,12 +104,12 @@ async function readClone(repository: Repository, place: WorkspaceOptions): Promi
     shallow: repository.shallow,
     ci: (place.environment.CI ?? "") !== "",
     base,
-    state: stateOf(`${registry}/promptsync.yaml`, read(`${registry}/promptsync.yaml`)),
+    state: stateOf(home, read(home)),
   };
 }
 
 async function readAttributes({ git }: Repository, registry: string): Promise<CloneFacts["attributes"]> {
-  const files = [`${registry}/name/1.0.0.md`, `${registry}/promptsync.yaml`];
+  const files = [`${registry}/name/1.0.0.md`, `${registry}/${stateFileName}`];
   const { stdout } = await git.run(["check-attr", "-z", "text", "merge", "--", ...files]);
   // Three fields an answer: file, attribute, value; two attributes a file.
   const values = stdout

@@ -117,14 +117,13 @@ async function readPart(
   registry: string,
   commits: readonly HistoryCommit[],
 ): Promise<readonly ReadCommit[]> {
-  const home = { path: `${registry}/${stateFileName}` };
   const wanted = new Set<string>();
   const touched = commits.map(({ files }) => {
     const states: (Omit<StateFile, "text"> & { readonly after: string | null })[] = [];
     const others: HistoryCommit["files"][number][] = [];
     for (const file of files) {
       const { path, after } = file;
-      const state = path === home.path ? home : stateFileAt(registry, path);
+      const state = stateFileAt(registry, path);
       if (state === undefined) others.push(file);
       else states.push({ ...state, after });
       if (state !== undefined && after !== null) wanted.add(after);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { commitMessage, oneLine, readTrailers } from "../../src/plans/commit-message.js";
+import { readTrailers } from "../../src/core/trailers.js";
+import { commitMessage, oneLine } from "../../src/plans/commit-message.js";
 
 const moved = { action: "alias-set", prompt: "welcome", alias: "production", from: "1.0.0", to: "1.1.0" };
 

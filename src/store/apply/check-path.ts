@@ -2,8 +2,8 @@ import { PromptSyncError } from "../../core/errors.js";
 
 /** Names that Windows gives to devices, whatever their extension. */
 const device = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$/i;
-/** What HFS+ leaves out when it compares names; it would read `.g\u200cit` as `.git`. */
 
+/** What HFS+ leaves out when it compares names; it would read `.g\u200cit` as `.git`. */
 const ignoredByHfs = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
 
 const forbidden = /[\u0000-\u001f\u007f<>:"|?*\\]/;

@@ -61,12 +61,10 @@ export async function publishHead(
   const talk = await openNetwork(repository, { silence: options.silence ?? 20_000 });
   const overtaken = await pushOnce(repository, talk, { target, commit });
   if (overtaken === null) return;
-  throw rejected(
-    commit,
-    target,
-    "both sides have commits that the other has not: `git pull --rebase`, then `git push`",
-  );
+  throw rejected(commit, target, bothMoved);
 }
+
+const bothMoved = "both sides have commits that the other has not: `git pull --rebase`, then `git push`";
 
 /** Pushes, and returns null when the remote has the commit; else the commit that the remote has instead. */
 async function pushOnce(
@@ -110,11 +108,7 @@ async function makeAgain(repository: Repository, again: Again): Promise<Applied 
   const { done, plan: first, commit, target, overtaken, options } = again;
   const { base } = first;
   if (base === null || repository.top === null || !(await isIn(repository, base, overtaken))) {
-    throw rejected(
-      commit,
-      target,
-      "both sides have commits that the other has not: `git pull --rebase`, then `git push`",
-    );
+    throw rejected(commit, target, bothMoved);
   }
   let plan: Plan | null;
   try {

@@ -26,7 +26,6 @@ export const repositoryVariables = [
 const hostileVariables = [
   "GIT_DIFF_OPTS",
   "GIT_EXTERNAL_DIFF",
-  "GIT_FLUSH",
   "GIT_GLOB_PATHSPECS",
   "GIT_ICASE_PATHSPECS",
   "GIT_NOGLOB_PATHSPECS",
