@@ -33,6 +33,8 @@ export function newObject(type: NewObject["type"], bytes: Buffer, objectFormat: 
 export class TreeReader {
   readonly #repository: Repository;
   readonly #trees = new Map<string, Tree>();
+  /** The names in each tree by what they are folded to: a push may ask about a thousand in one large folder. */
+  readonly #names = new Map<string, ReadonlyMap<string, string>>();
 
   constructor(repository: Repository) {
     this.#repository = repository;
@@ -62,11 +64,21 @@ export class TreeReader {
     for (const [index, part] of path.split("/").entries()) {
       if (entry === null) return null;
       if (entry.mode !== folderMode) throw wayBlocked(path, path.split("/").slice(0, index).join("/"));
-      const tree = await this.read(entry.id);
-      entry = tree.get(byteName(part)) ?? null;
-      if (entry === null) refuseTwin(tree, part, path);
+      const { id }: TreeEntry = entry;
+      entry = (await this.read(id)).get(byteName(part)) ?? null;
+      const twin = entry === null ? (await this.#namesIn(id)).get(folded(part)) : undefined;
+      if (twin !== undefined) throw onlyByCase(path, twin);
     }
     return entry;
+  }
+
+  async #namesIn(id: string): Promise<ReadonlyMap<string, string>> {
+    const known = this.#names.get(id);
+    if (known !== undefined) return known;
+    const names = [...(await this.read(id)).keys()].map((name) => Buffer.from(name, "latin1").toString());
+    const byFolded = new Map(names.map((name) => [folded(name), name]));
+    this.#names.set(id, byFolded);
+    return byFolded;
   }
 }
 
@@ -143,20 +155,18 @@ function printTree(tree: Tree): Buffer {
 
 const byteName = (name: string): string => Buffer.from(name).toString("latin1");
 
-function refuseTwin(tree: Tree, part: string, path: string): void {
-  const folded = part.normalize("NFC").toLowerCase();
-  for (const name of tree.keys()) {
-    const other = Buffer.from(name, "latin1").toString();
-    if (other.normalize("NFC").toLowerCase() !== folded) continue;
-    throw new PromptSyncError(
-      "PATH_UNSAFE",
-      `\`${path}\` differs from the committed \`${other}\` only by case`,
-      {
-        hint: `write \`${other}\`, or rename it first`,
-        file: path,
-      },
-    );
-  }
+/** What systems that do not tell cases apart, or ways to write a letter, take a name for. */
+const folded = (name: string): string => name.normalize("NFC").toLowerCase();
+
+function onlyByCase(path: string, other: string): PromptSyncError {
+  return new PromptSyncError(
+    "PATH_UNSAFE",
+    `\`${path}\` differs from the committed \`${other}\` only by case`,
+    {
+      hint: `write \`${other}\`, or rename it first`,
+      file: path,
+    },
+  );
 }
 
 function wayBlocked(path: string, at: string): PromptSyncError {
