@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { mkdirSync, renameSync, rmdirSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { compileSources } from "../support/compile.js";
@@ -106,6 +107,24 @@ test("after a kill, what the user did meanwhile is kept", async () => {
   ).rejects.toMatchObject({ code: "UNCOMMITTED_CHANGES", file: stateFile });
   expect(sandbox.read(stateFile)).toBe(mine);
   expect(sandbox.exists(version)).toBe(false);
+});
+
+test("while the journal of a killed run cannot be read, nothing is dropped, and later it heals", async () => {
+  const sandbox = busySandbox();
+  const old = sandbox.head();
+  applyAndKill(sandbox, movesBranch);
+  const journal = sandbox.path(".git/promptsync/journal");
+  renameSync(journal, `${journal}.away`);
+  mkdirSync(journal); // reading a folder fails, as reading a bad disk does
+  const next = makePlan(sandbox, { writes: {}, edits: [aliasMove("9.9.9")], message: "next\n" });
+  await expect(applyIn(sandbox, next)).rejects.toMatchObject({ code: "FILE_UNWRITABLE" });
+  expect([sandbox.exists(".git/index.lock"), sandbox.exists(".git/promptsync/lock")]).toEqual([true, true]);
+  rmdirSync(journal);
+  renameSync(`${journal}.away`, journal);
+  await applyIn(sandbox, next);
+  expect(sandbox.head("HEAD~1")).toBe(old);
+  expect(sandbox.exists(version)).toBe(false);
+  expect(sandbox.status()).toBe(usersWork);
 });
 
 test("killed in the middle of healing, the run after that heals", async () => {

@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
 import { renameSynced, writeSynced } from "./durable.js";
 import type { Places } from "./locks.js";
 import type { Owner } from "./owner.js";
 import type { Prepared } from "./prepare.js";
 import type { Run } from "./run.js";
 import { newObject, type TreeEntry } from "./tree.js";
-import { missingFolders } from "./work-files.js";
+import { missingFolders, readIfThere } from "./work-files.js";
 
 /** What one run is about to do to files and index: enough to undo all of it, from another process. */
 export interface Journal {
@@ -51,12 +50,14 @@ export function writeJournal(places: Places, owner: Owner, journal: Journal): vo
   renameSynced(temporary, places.journal);
 }
 
-/** Reads the journal of one run; null when that run wrote none. */
+/** Reads the journal of one run; null when that run wrote none. Throws what reading throws: it may be there. */
 export function readJournal(places: Places, run: string): Journal | null {
+  const text = readIfThere(places.journal)?.toString();
+  if (text === undefined) return null;
   try {
-    const journal = JSON.parse(readFileSync(places.journal, "utf8")) as Journal;
+    const journal = JSON.parse(text) as Journal;
     return journal.run === run ? journal : null;
   } catch {
-    return null;
+    return null; // a journal gets its name when it is whole: this one is of somebody else
   }
 }
