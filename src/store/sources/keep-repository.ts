@@ -93,10 +93,13 @@ function open({ directory, environment }: Parameters<typeof keepRepository>[0]):
   return { repository, identity, stop };
 }
 
-/** Which directory git works in, by what the file system calls it; empty when it is gone. */
+/**
+ * Which directory git works in, by what the file system calls it and when it was made: a new one may get the number of
+ * the one that was deleted. Empty when it is gone.
+ */
 async function identityOf({ gitDirectory }: Repository): Promise<string> {
   const found = await stat(gitDirectory).catch(ignore);
-  return found === undefined ? "" : `${String(found.dev)}-${String(found.ino)}`;
+  return found === undefined ? "" : [found.dev, found.ino, found.birthtimeMs].join("-");
 }
 
 const ignore = (): undefined => undefined;
