@@ -52,7 +52,7 @@ async function readAround(
   };
   return (
     (await widen()) ?? {
-      world: await withEvidence(workspace, related, base),
+      world: await withEvidence(workspace, related, base, request.staged === true),
       parts: () => one(judged),
       size: versions.length,
       settings,

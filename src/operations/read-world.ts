@@ -97,7 +97,7 @@ async function readWholeWorld(
       ? await soundVersions(workspace, world, { base, picture, size })
       : undefined;
   return {
-    world: await withEvidence(workspace, related, base),
+    world: await withEvidence(workspace, related, base, staged),
     parts: () => (isPartial ? onePart(workspace, world, versions) : everyPart(workspace, world, sound)),
     size,
     settings,

@@ -57,7 +57,11 @@ export async function withEvidence(
   workspace: Workspace,
   world: World,
   base: Base | undefined,
+  isNextCommit: boolean,
 ): Promise<World> {
   if (world.base === undefined || base === undefined || gatedMoves(world).length === 0) return world;
-  return { ...world, base: { ...world.base, hasEvidence: await readEvidence(workspace, base.sha) } };
+  return {
+    ...world,
+    base: { ...world.base, hasEvidence: await readEvidence(workspace, base.sha, isNextCommit) },
+  };
 }

@@ -4,6 +4,7 @@ import { PromptSyncError } from "../../core/errors.js";
 import type { Repository } from "../git/repository.js";
 import type { Settings } from "../git/settings.js";
 import { removeFile } from "./durable.js";
+import { messageVariable } from "./message-variable.js";
 
 /** The user's hooks that a commit runs, in this order. */
 const hooks = ["pre-commit", "prepare-commit-msg", "commit-msg", "post-commit"] as const;
@@ -39,14 +40,14 @@ export interface HookRequest {
  */
 export async function runHooks(repository: Repository, request: HookRequest): Promise<string> {
   const { found, index, messageFile, message, note } = request;
-  const environment = { GIT_INDEX_FILE: index, GIT_EDITOR: ":" };
+  const environment = { GIT_INDEX_FILE: index, GIT_EDITOR: ":", [messageVariable]: messageFile };
   try {
     if (found.size > 0) await prepareIndex(repository, request);
+    writeFileSync(messageFile, message);
     if (found.has("pre-commit")) {
       await runHook(repository, "pre-commit", [], environment, note);
       await refuseOtherTree(repository, request);
     }
-    writeFileSync(messageFile, message);
     if (found.has("prepare-commit-msg")) {
       await runHook(repository, "prepare-commit-msg", [messageFile, "message"], environment, note);
     }
