@@ -83,6 +83,15 @@ test("versions that follow keep their order, and each gets an honest number", as
   expect(moves).toEqual(["1.0.1 → 2.0.0", "1.0.2 → 2.0.1"]);
 });
 
+test("a number that the base has taken is no gap", async () => {
+  const desk = openShop(refund("1.0.1", "Refund {{ order }}, please!"), theirs);
+  await desk.done("renumber");
+  expect(desk.exists(at("refund", "1.0.2"))).toBe(true);
+  const { stdout } = await desk.type("validate --base main --json");
+  expect(JSON.parse(stdout)).toMatchObject({ complete: true });
+  expect(stdout).not.toContain("bump-gap");
+});
+
 test("what is major under the strict profile is numbered so", async () => {
   const json = (version: string, body: string, fields: string) => ({
     [at("refund", version)]: file("refund", version, body).replace(

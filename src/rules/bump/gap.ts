@@ -17,12 +17,16 @@ export default rule({
     for (const { name, versions } of promptsInSight(world).values()) {
       const releases = versions.filter(({ version }) => !isPrerelease(version));
       const removed = stateOf(world.catalog, name).removed;
+      // Numbers that the base has taken since the branch was made are skipped with good reason: `renumber` does.
+      const taken = new Set(world.base?.tip.prompts.get(name)?.versions.map(({ version }) => version));
+      const isTaken = (number: string): boolean =>
+        taken.has(number) || entryOf(removed, number) !== undefined;
       for (const [index, { version, path }] of releases.entries()) {
         const before = releases[index - 1]?.version;
         const step = before === undefined ? "none" : stepBetween(before, version);
         if (before === undefined || step === "none") continue;
         let expected = nextVersion(before, step);
-        while (entryOf(removed, expected) !== undefined) expected = nextVersion(expected, step);
+        while (expected !== version && isTaken(expected)) expected = nextVersion(expected, step);
         if (version === expected) continue;
         const message = `${before} is followed by ${version}`;
         yield {
