@@ -22,16 +22,17 @@ export function planYank(catalog: Catalog, request: YankRequest, now: Date): Pla
   const { reason } = request;
   const target = exactVersion(catalog, request.ref);
   const { name: prompt, version } = target;
-  const isYanked = entryOf(stateOf(catalog, prompt).yanked, version) !== undefined;
+  const already = entryOf(stateOf(catalog, prompt).yanked, version);
+  const isDone = already !== undefined && (reason === undefined || reason === already.reason);
   const draft = {
     subject: `yank ${prompt}@${version}`,
-    changes: isYanked ? [] : [{ action: "yank", prompt, alias: null, from: version, to: null, version }],
+    changes: isDone ? [] : [{ action: "yank", prompt, alias: null, from: version, to: null, version }],
     edits: [
       {
         path: ["prompts", prompt, "yanked", version],
         value: {
           ...(reason === undefined ? {} : { reason: oneLine(reason, "--reason") }),
-          since: dayOf(now),
+          since: already?.since ?? dayOf(now),
         },
       },
     ],

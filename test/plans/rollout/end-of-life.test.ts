@@ -87,8 +87,15 @@ describe("a yank", () => {
   });
 
   it("of a yanked version changes nothing", () => {
-    const yanked = shop('    yanked:\n      "1.1.0": {}\n');
+    const yanked = shop('    yanked:\n      "1.1.0":\n        reason: leaks\n');
     expect(planYank(yanked, { ref: "refund@1.1.0", reason: "leaks" }, now).plan).toBeNull();
+    expect(planYank(yanked, { ref: "refund@1.1.0" }, now).plan).toBeNull();
+  });
+
+  it("of a yanked version takes a reason that comes later, and keeps the day", () => {
+    const yanked = shop('    yanked:\n      "1.1.0":\n        since: 2026-10-01\n');
+    const planned = planYank(yanked, { ref: "refund@1.1.0", reason: "leaks" }, now);
+    expect(editsOf(planned)).toEqual(['prompts.refund.yanked.1.1.0 {"reason":"leaks","since":"2026-10-01"}']);
   });
 });
 
