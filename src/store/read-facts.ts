@@ -3,6 +3,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { readConfig, type Config } from "../core/config.js";
 import { isPromptSyncError, type PromptSyncError } from "../core/errors.js";
+import type { Problem } from "../core/finding.js";
 import { stateFileName } from "../core/layout.js";
 import type { State } from "../core/state/state.js";
 import { readState } from "../core/state/read-state.js";
@@ -42,8 +43,10 @@ export interface CloneFacts {
   readonly shallow: boolean;
   readonly ci: boolean;
   readonly base: Base | PromptSyncError;
-  /** Undefined when there is none that can be read: `validate` says why. */
+  /** Undefined when there is none that can be read. */
   readonly state: State | undefined;
+  /** Why the state cannot be used; its place is one of promptsync.yaml. */
+  readonly stateProblem: Problem | undefined;
 }
 
 /** Files whose texts are facts. */
@@ -104,7 +107,7 @@ async function readClone(repository: Repository, place: WorkspaceOptions): Promi
     shallow: repository.shallow,
     ci: (place.environment.CI ?? "") !== "",
     base,
-    state: stateOf(home, read(home)),
+    ...stateOf(home, read(home)),
   };
 }
 
@@ -135,10 +138,10 @@ function hookIn(folder: string): CloneFacts["hook"] {
   return { path, text, executable: (statSync(path).mode & 0o111) !== 0 };
 }
 
-function stateOf(path: string, text: string | undefined): State | undefined {
-  if (text === undefined) return undefined;
+function stateOf(path: string, text: string | undefined): Pick<CloneFacts, "state" | "stateProblem"> {
+  if (text === undefined) return { state: undefined, stateProblem: undefined };
   const { state, problems } = readState([{ path, text }], path);
-  return problems.length > 0 ? undefined : state;
+  return { state: problems.length > 0 ? undefined : state, stateProblem: problems[0] };
 }
 
 function textOf(root: string, path: string): string | undefined {

@@ -54,6 +54,16 @@ describe("doctor", () => {
     });
   });
 
+  test("reports a state that cannot be read, with its place", async () => {
+    const desk = await openShop();
+    const file = "prompt-templates/promptsync.yaml";
+    desk.write({ [file]: `${desk.read(file)}prompts: [\n` });
+    const lines = desk.read(file).split("\n").length;
+    const state = (await checks(desk)).find(({ id }) => id === "state");
+    expect(state).toMatchObject({ ok: false, hint: "mend the YAML here" });
+    expect(state?.message).toContain(`${file}:${lines}: `);
+  });
+
   test("reports settings that cannot be read, with their place", async () => {
     const desk = await openShop();
     desk.write({ ".promptsyncrc": "draft: prompts\n" });

@@ -39,6 +39,12 @@ const cloneChecks: Readonly<Record<string, (facts: CloneFacts) => Verdict>> = {
     hasRegistry
       ? good(`the registry is \`${config.registry}\``)
       : bad(`there is no registry \`${config.registry}\``, "promptsync init"),
+  state({ state, stateProblem: problem, config }) {
+    const file = `${config.registry}/promptsync.yaml`;
+    if (problem !== undefined)
+      return bad(`${file}:${problem.line ?? 1}: ${problem.message}`, problem.hint ?? "mend the file");
+    return state === undefined ? undefined : good(`\`${file}\` can be read`);
+  },
   drafts({ drafts, config }) {
     if (!drafts.exists)
       return bad(
