@@ -119,6 +119,20 @@ const fixtures: readonly Fixture[] = [
     findings: ["registry-invalid promptsync.yaml:6:1"],
   },
   {
+    title: "a version with conflict markers",
+    files: {
+      ...calm,
+      "chat/welcome/1.0.1.md": welcome("1.0.1").replace(
+        /^summary: .*$/m,
+        "<<<<<<< HEAD\nsummary: Kinder\n=======\nsummary: Warmer\n>>>>>>> theirs",
+      ),
+    },
+    findings: [
+      "schema-yaml-invalid chat/welcome/1.0.1.md:4:1",
+      "registry-version-unreachable promptsync.yaml:3:3",
+    ],
+  },
+  {
     title: "a state with conflict markers",
     files: { ...calm, "promptsync.yaml": state("<<<<<<< HEAD\n=======\n>>>>>>> other\n") },
     findings: ["registry-invalid promptsync.yaml:6:1"],

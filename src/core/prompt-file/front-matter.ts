@@ -2,6 +2,7 @@ import type { Place, Problem } from "../finding.js";
 import { isJsonObject, type JsonObject } from "../json.js";
 import type { FrontMatter } from "../prompt.js";
 import { checkSchema, type SchemaProblem } from "../schema/check.js";
+import { conflictMarkers } from "../yaml/conflict-markers.js";
 import { readYaml, type YamlText } from "../yaml/read-yaml.js";
 
 /** Front-matter is read on every look-up, so it is kept small before anything parses it. */
@@ -32,7 +33,11 @@ export function readFrontMatter(text: string, firstLine: number): FrontMatterTex
       column: 1,
     });
   }
-  return { data: isJsonObject(data) ? data : undefined, problems, locate: yaml.locate };
+  return {
+    data: isJsonObject(data) ? data : undefined,
+    problems: conflictMarkers(text, problems, "schema-yaml-invalid", firstLine),
+    locate: yaml.locate,
+  };
 }
 
 /** Checks front-matter against `schemas/prompt.schema.json`. */

@@ -1,6 +1,7 @@
 import type { Place, Problem } from "../finding.js";
 import { isJsonObject, type JsonValue } from "../json.js";
 import { checkSchema } from "../schema/check.js";
+import { conflictMarkers } from "../yaml/conflict-markers.js";
 import { readYaml, type YamlText } from "../yaml/read-yaml.js";
 import { emptyState, entryOf, type PromptState, type State } from "./state.js";
 
@@ -48,7 +49,12 @@ export function readState(files: readonly StateFile[], home: string): StateText 
   )) {
     const yaml = readYaml(file.text, stateLimits);
     const found = file.prompt === undefined ? check(yaml) : checkBlock(yaml, file.prompt);
-    problems.push(...conflictMarkers(file.text, found).map((problem) => ({ ...problem, file: file.path })));
+    problems.push(
+      ...conflictMarkers(file.text, found, "registry-invalid").map((problem) => ({
+        ...problem,
+        file: file.path,
+      })),
+    );
     if (file.prompt === undefined) main = { file: file.path, yaml };
     else owned.set(file.prompt, { file: file.path, yaml });
     if (found.length > 0) continue;
@@ -124,15 +130,4 @@ function problemsOf(
       ...(problem.suggestion === undefined ? {} : { suggestion: problem.suggestion }),
     },
   }));
-}
-
-/** An unfinished merge says so first, instead of the YAML errors that it causes. */
-function conflictMarkers(text: string, problems: Problem[]): Problem[] {
-  if (problems.length === 0) return problems;
-  const line = text.split("\n").findIndex((it) => /^(<{7}|={7}|>{7})( |$)/.test(it));
-  if (line < 0) return problems;
-  const hint = "finish the merge: keep the right lines and remove the markers";
-  return [
-    { rule: "registry-invalid", message: "the file has conflict markers", hint, line: line + 1, column: 1 },
-  ];
 }

@@ -1,4 +1,3 @@
-import { nextVersion } from "../../core/version.js";
 import { rule, type Violation } from "../rule.js";
 
 export default rule({
@@ -18,7 +17,7 @@ export default rule({
       if (base.isSameBlob(taken.blob, after.text)) continue;
       yield {
         message: `${base.label} already has ${name}@${version}, with other content`,
-        hint: `give yours the next free number, such as ${nextVersion(version, "minor")}`,
+        hint: "`promptsync renumber` gives yours the next free number",
         file: path,
         prompt: name,
         version,
