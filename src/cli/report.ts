@@ -74,8 +74,11 @@ function stackOf(thrown: unknown): string {
  */
 function reportText({ code, message, hint, file, line, column, stack }: Report, style: Style): string {
   const [first = "", ...rest] = message.split("\n");
+  const isSaid = line === undefined && first.includes(`\`${file}\``);
   const place =
-    file === undefined ? "" : `${[file, line, column].filter((part) => part !== undefined).join(":")} `;
+    file === undefined || isSaid
+      ? ""
+      : `${[file, line, column].filter((part) => part !== undefined).join(":")} `;
   const lines = [
     `${style.red("error:")} ${style.bold(place)}${first} ${style.dim(`[${code}]`)}`,
     ...rest.map(indent),

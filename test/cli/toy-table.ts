@@ -91,6 +91,11 @@ const show = operation<{ name: string }, { name: string; body: string }>({
         hint: "did you mean `summary`?",
       });
     }
+    if (name === "edited") {
+      throw new PromptSyncError("UNCOMMITTED_CHANGES", "`prompts/edited.md` has uncommitted edits", {
+        file: "prompts/edited.md",
+      });
+    }
     if (name === "hooked") {
       throw new PromptSyncError(
         "HOOK_REFUSED",

@@ -218,6 +218,15 @@ describe("errors", () => {
     `);
   });
 
+  test("name a file once", async () => {
+    expect(await run("show edited")).toMatchInlineSnapshot(`
+      "
+      2> error: \`prompts/edited.md\` has uncommitted edits [UNCOMMITTED_CHANGES]
+      exit 2
+      "
+    `);
+  });
+
   test("of several lines keep the code on the first", async () => {
     expect(await run("show hooked")).toMatchInlineSnapshot(`
       "
