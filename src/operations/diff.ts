@@ -22,7 +22,7 @@ export default operation({
   description: [
     "Compares what stands in prompts/ with the newest version; --alias, --version and --git-commit choose another",
     "version to compare with. Two versions or two references are compared with each other. A bare `v1` is the newest 1.x.y.",
-  ].join("\n"),
+  ].join(" "),
   arguments: [{ name: "[what...]", summary: "A prompt, a prompt and two versions, or two references" }],
   options: [
     { flags: "--alias <alias>", summary: "Compare with what this alias serves" },

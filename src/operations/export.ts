@@ -37,7 +37,7 @@ export default operation({
     "Writes what an application needs to resolve and render without git: the state, and every version that somebody may",
     "get with what it includes. Only what is committed is exported: of HEAD, or of the commit that `--at` names. The same",
     "commit gives the same bytes. `split` writes a small `index.json` and one immutable file a text, for a CDN.",
-  ].join("\n"),
+  ].join(" "),
   arguments: [{ name: "[names...]", summary: "The prompts to export, with what they include" }],
   options: [
     { flags: "--all", summary: "Export every prompt" },

@@ -23,7 +23,7 @@ export default operation({
   description: [
     "Merges promptsync.yaml on its values and writes the result into <ours>. Git runs it; `init --hooks` tells git how.",
     "Exit code 1 means that both sides changed the same entry: it stands there twice, between git's markers.",
-  ].join("\n"),
+  ].join(" "),
   arguments: [
     { name: "<ancestor>", summary: "The file as it was, `%O`" },
     { name: "<ours>", summary: "The file as this branch has it, `%A`; the result is written here" },

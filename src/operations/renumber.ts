@@ -18,7 +18,7 @@ export default operation({
     "Gives versions of this branch, whose numbers the base has taken meanwhile, the next honest ones.",
     "Their files move, and promptsync.yaml and includes on this branch follow. Merged versions are never touched.",
     "`git fetch` first: the base is what this clone knows of it.",
-  ].join("\n"),
+  ].join(" "),
   arguments: [{ name: "[names...]", summary: "Renumber these prompts only" }],
   options: [{ flags: "--base <ref>", summary: "Compare with this branch or commit" }],
   examples: [

@@ -10,7 +10,7 @@ export default operation({
   description: [
     "Moves what promptsync.yaml says of a prompt into <name>/promptsync.yaml beside its versions, with its comments.",
     "Nothing else changes. In a registry of many prompts, changes of two prompts then never touch one file.",
-  ].join("\n"),
+  ].join(" "),
   arguments: [{ name: "[names...]", summary: "The prompts" }],
   options: [{ flags: "--all", summary: "Move every prompt's block" }],
   examples: [

@@ -29,7 +29,7 @@ export default operation({
   description: [
     'Writes TypeScript that tells the compiler which prompts there are: `getPrompt("…")` then completes names and',
     "aliases, and a missing or misspelt variable does not compile, for every version that an alias may serve.",
-  ].join("\n"),
+  ].join(" "),
   options: [{ flags: "--out <file>", summary: "Write to this file instead of the output" }],
   examples: [
     { command: "promptsync types --out src/prompts.d.ts", does: "write the types into the application" },

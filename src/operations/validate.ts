@@ -25,7 +25,7 @@ export default operation({
   description: [
     "Checks the tree, and what changed against the base: by default the branch that the work is merged into.",
     "Exit code 1 means that something is wrong, 2 that something could not be checked.",
-  ].join("\n"),
+  ].join(" "),
   arguments: [{ name: "[paths...]", summary: "Report on these files and folders only" }],
   options: [
     { flags: "--base <ref>", summary: "Compare with this branch or commit, and read only what differs" },

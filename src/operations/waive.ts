@@ -17,7 +17,7 @@ export default operation({
   description: [
     "Writes a waiver for one finding into promptsync.yaml: it is still listed, and fails no check until the day it ends.",
     "The fingerprint stands in `promptsync validate --json`.",
-  ].join("\n"),
+  ].join(" "),
   arguments: [{ name: "<fingerprint>", summary: "The finding: 16 hexadecimal digits" }],
   options: [
     { flags: "--reason <text>", summary: "Say in a sentence why this is fine", required: true },

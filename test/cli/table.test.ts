@@ -39,6 +39,10 @@ describe.each(commands)("`%s`", (words, entry) => {
     for (const line of lines) expect((await readCommandLine(line, table)).kind).toBe("run");
   });
 
+  test("leaves line breaks of its longer help to the width of the terminal", async () => {
+    expect((await entry.load()).default.description ?? "").not.toContain("\n");
+  });
+
   test("explains its options and arguments in one line without a full stop", async () => {
     const { options = [], arguments: list = [] } = (await entry.load()).default;
     for (const { summary } of [...options, ...list]) expect(summary).toMatch(/^[^\n]*[^.\n]$/);
