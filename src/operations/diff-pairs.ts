@@ -49,7 +49,7 @@ export async function choosePairs(
   const isReferences = first !== undefined && second !== undefined && third === undefined;
   if (rest.length > 0 || (isReferences && !(first.includes("@") && second.includes("@")))) {
     throw new PromptSyncError("USAGE", `\`diff ${input.what.join(" ")}\` does not say what to compare`, {
-      hint: "write `diff <name>`, `diff <name> <version> <version>` or `diff <name@version> <name@version>`",
+      hint: "write `promptsync diff <name>`, `promptsync diff <name> <version> <version>`, or two references",
     });
   }
   if (!isVersionsOf && !isReferences) return againstDrafts(workspace, input, { then, only: first });

@@ -40,7 +40,7 @@ export function planCanaryAct(
     });
   }
   if (act !== "pause" && act !== "abort") requireServable(catalog, name, canary.serve);
-  const outcome = acts[act](canary, `\`${name}@${alias}\``);
+  const outcome = acts[act](canary, { name, alias });
   const path = ["prompts", name, "aliases", alias];
   const change = { action: `canary-${act}`, prompt: name, alias, from: canary.serve, to: canary.serve };
   const [changes, edits] = made(outcome, { change, path, canary, serve });
@@ -51,15 +51,19 @@ export function planCanaryAct(
   );
 }
 
-const acts: Readonly<Record<CanaryAct, (canary: Canary, name: string) => Outcome>> = {
-  step: ({ percent, state, steps = usualSteps }, name) => {
+type Place = Pick<CanaryActRequest, "name" | "alias">;
+
+const acts: Readonly<Record<CanaryAct, (canary: Canary, at: Place) => Outcome>> = {
+  step: ({ percent, state, steps = usualSteps }, { name, alias }) => {
+    const whose = `the canary of \`${name}@${alias}\``;
+    const rest = `${name} --alias ${alias}\``;
     if (state !== "running")
-      throw conflict(`the canary of ${name} is ${state}`, "`promptsync canary resume` it first");
+      throw conflict(`${whose} is ${state}`, `\`promptsync canary resume ${rest} ends that`);
     const next = steps.find((step) => step > percent);
     if (next !== undefined) return { percent: next };
     throw conflict(
-      `the canary of ${name} is at ${percent} %, and its steps ${steps.join(", ")} end there`,
-      "`promptsync canary promote` serves the version to everybody",
+      `${whose} is at ${percent} %, and its steps ${steps.join(", ")} end there`,
+      `\`promptsync canary promote ${rest} serves the version to everybody`,
     );
   },
   pause: () => ({ state: "paused" }),

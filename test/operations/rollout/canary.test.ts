@@ -80,7 +80,7 @@ describe("a canary, from the first percent to everybody", () => {
     expect(await seen(desk, "canary step refund --alias production")).toMatchInlineSnapshot(`
       "
       2> error: the canary of \`refund@production\` is paused [CANARY_CONFLICT]
-      2> hint: \`promptsync canary resume\` it first
+      2> hint: \`promptsync canary resume refund --alias production\` ends that
       exit 2
       "
     `);
