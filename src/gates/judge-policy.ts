@@ -39,11 +39,12 @@ export function judgePolicy(gate: string, policy: Policy, facts: PolicyFacts): P
   if (policy.approvals > 0) {
     const approvers = approversOf(facts);
     const names = approvers.length === 0 ? "nobody" : approvers.join(", ");
+    const asked = policy.approvals === 1 ? "1 approval is" : `${policy.approvals} approvals are`;
     const isEnough = approvers.length >= policy.approvals;
     add("approvals", {
       metrics: { approvals: approvers.length },
       threshold: { approvals: { min: policy.approvals } },
-      reasons: isEnough ? [] : [`${policy.approvals} approvals are asked for, and ${names} approved`],
+      reasons: isEnough ? [] : [`${asked} asked for, and ${names} approved`],
     });
   }
   if (policy.requireSignedCommit) {
