@@ -78,9 +78,10 @@ export interface Settings extends Required<
 
 /**
  * Fills in the options.
- * @throws PromptSyncError `USAGE` for a time or a size that is none
+ * @throws PromptSyncError `USAGE` for a time or a size that is none, and for an option that there is not
  */
 export function settingsOf(options: PromptManagerOptions): Settings {
+  refuseUnknown(options);
   const { cacheStrategy: cache = {}, refreshInterval, cacheDir } = options;
   if (refreshInterval !== undefined && (cache.memoryTtl ?? refreshInterval) !== refreshInterval) {
     throw new PromptSyncError("USAGE", "`refreshInterval` and `cacheStrategy.memoryTtl` differ", {
@@ -106,6 +107,35 @@ export function settingsOf(options: PromptManagerOptions): Settings {
     cacheDir: cacheDir === undefined ? undefined : resolve(directory, cacheDir),
     directory,
   };
+}
+
+const known: Readonly<Record<keyof PromptManagerOptions, true>> = {
+  source: true,
+  directory: true,
+  projectId: true,
+  cacheDir: true,
+  refreshInterval: true,
+  cacheStrategy: true,
+  timeout: true,
+  respectCanary: true,
+  defaultAlias: true,
+  scopes: true,
+  undefined: true,
+  limits: true,
+  whitespace: true,
+  enrichers: true,
+  sinks: true,
+  clock: true,
+};
+
+/** Callers without types may give anything: prompts of another place than they named would be served in silence. */
+function refuseUnknown(options: object): void {
+  const key = Object.keys(options).find((it) => !Object.hasOwn(known, it));
+  if (key === undefined) return;
+  const isSource = ["repository", "ref", "registry", "bundle"].includes(key);
+  throw new PromptSyncError("USAGE", `\`${key}\` is no option of \`PromptManager\``, {
+    hint: isSource ? `write \`source: { ${key}: … }\`` : `it takes ${Object.keys(known).join(", ")}`,
+  });
 }
 
 const longestTimer = 2 ** 31 - 1; // ms; a longer timer of Node fires at once

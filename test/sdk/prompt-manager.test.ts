@@ -392,3 +392,12 @@ test("settings that cannot be are refused at once", () => {
     /differ/,
   );
 });
+
+test.each([
+  [{ bundle: "prompts.json" }, "write `source: { bundle: … }`"],
+  [{ sorce: "prompt-templates" }, "it takes source, directory"],
+])("an option that there is not is refused, and not the registry nearby served: %j", (options, hint) => {
+  expect(() => new PromptManager(options as never)).toThrow(
+    expect.objectContaining({ code: "USAGE", hint: expect.stringContaining(hint) as string }),
+  );
+});
