@@ -37,10 +37,12 @@ function exactReference(
   } catch (error) {
     if (!isPromptSyncError(error)) throw error;
     if (optional && error.code !== "TEMPLATE_INCLUDE") return name;
+    const hint = error.hint ?? 'include a version that exists: `{% include "tone@1.0.0" %}`';
+    const isMissing = error.code === "PROMPT_NOT_FOUND";
     throw new PromptSyncError("TEMPLATE_INCLUDE", `include "${name}": ${error.message}`, {
-      hint:
-        error.hint ??
-        'include a version that exists: `{% include "tone@1.0.0" %}`; push what is included first',
+      hint: isMissing
+        ? `${hint}; a draft of it comes first: \`promptsync push ${parseReference(name).name}\``
+        : hint,
       line,
       column,
       cause: error,

@@ -22,6 +22,30 @@ describe("includes", () => {
     expect(desk.read("prompts/reply.txt")).toContain("tone@^1");
   });
 
+  test("a draft that floats can be pushed as it stands, and one that means nothing cannot", async () => {
+    const desk = await replyDesk();
+    const found = async (): Promise<string[]> => {
+      const { findings } = JSON.parse((await desk.type("validate --json")).stdout) as {
+        findings: { rule: string; message: string }[];
+      };
+      return findings.flatMap(({ rule, message }) => (rule === "draft-invalid" ? [message] : []));
+    };
+    expect(await found()).toEqual([]);
+    desk.write({ "prompts/reply.txt": 'You help {{ name }}.\n{% include "tone@^9" %}\n' });
+    expect(await found()).toEqual(['include "tone@^9" is not pinned']);
+  });
+
+  test("who includes a prompt that is a draft only is told to push that first", async () => {
+    const desk = await replyDesk();
+    desk.write({
+      "prompts/rules.txt": "Be brief.\n",
+      "prompts/reply.txt": '{% include "rules@latest" %}\n',
+    });
+    expect((await desk.refusal("push reply rules")).hint).toContain("`promptsync push rules`");
+    await desk.done("push rules");
+    await desk.done("push reply");
+  });
+
   test("what an include needs is asked of the caller", async () => {
     const desk = await replyDesk();
     await desk.done("push reply");

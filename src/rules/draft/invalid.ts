@@ -1,4 +1,8 @@
+import type { Catalog } from "../../core/catalog.js";
+import { isPromptSyncError } from "../../core/errors.js";
 import type { Problem } from "../../core/finding.js";
+import { parseReference } from "../../core/reference.js";
+import { resolve } from "../../core/resolve/resolve.js";
 import { aboutVersions } from "../about-versions.js";
 import { rule, type DraftToJudge, type VersionFile, type Violation, type World } from "../rule.js";
 
@@ -42,9 +46,24 @@ function problemsOf(world: World, draft: DraftToJudge): readonly Problem[] {
   const own: World = { ...world, versions: [version_] };
   return aboutVersions.flatMap((rule) => {
     if (rule.severity !== "error") return [];
-    const found = [...(rule.checkPrompts?.(own) ?? [])].filter((it) => it.file === file);
+    const found = [...(rule.checkPrompts?.(own) ?? [])].filter(
+      (it) => it.file === file && !(rule.id === floating && isPinnedByPush(world.catalog, it.data)),
+    );
     return found.map((it) => ({ ...it, rule: rule.id, column: draft.hasOwnColumns ? it.column : 1 }));
   });
+}
+
+const floating = "template-include-floating";
+
+/** A draft may float: `push` names the version that the include means then. */
+function isPinnedByPush(catalog: Catalog, data: Violation["data"]): boolean {
+  try {
+    resolve(catalog, { ...parseReference(String(data?.["target"])), respectCanary: false });
+    return true;
+  } catch (error) {
+    if (isPromptSyncError(error)) return false;
+    throw error;
+  }
 }
 
 function twice(name: string, other: string): Problem {
