@@ -151,27 +151,35 @@ async function withDigests(
 }
 
 function traceText({ prompt, segments, skewed }: Result, style: Style): string {
-  const minute = (date: string | null): string => date?.slice(0, 16).replace("T", " ") ?? "now";
-  const rows = segments.map((it) => [
-    ...(prompt === null ? [style.cyan(it.prompt ?? "")] : []),
-    minute(it.from),
-    minute(it.to),
-    it.version === null ? style.red(it.error ?? "") : style.bold(it.version),
-    it.rule === null ? it.detail : `${it.reason} by ${it.rule}`,
-    style.dim(it.commit.slice(0, 12)),
-    it.author,
-    it.subject,
-  ]);
-  const head = [
-    ...(prompt === null ? ["PROMPT"] : []),
-    "FROM",
-    "UNTIL",
-    "VERSION",
-    "WHY",
-    "COMMIT",
-    "AUTHOR",
-    "SUBJECT",
-  ];
-  if (rows.length === 0) return "nothing was served in this time";
-  return [table(rows, style, { head }), ...skewed.map((it) => style.yellow(skewNote(it)))].join("\n");
+  if (segments.length === 0) return "nothing was served in this time";
+  const shown = columns.filter(
+    ({ from = 0, head }) => from <= (style.width ?? Infinity) && (head !== "PROMPT" || prompt === null),
+  );
+  const rows = segments.map((segment) => shown.map(({ cell }) => cell(segment, style)));
+  const head = shown.map((it) => it.head);
+  const elastic = [head.indexOf("WHY"), head.indexOf("SUBJECT")].filter((it) => it >= 0);
+  return [table(rows, style, { head, elastic }), ...skewed.map((it) => style.yellow(skewNote(it)))].join(
+    "\n",
+  );
 }
+
+const minute = (date: string | null): string => date?.slice(0, 16).replace("T", " ") ?? "now";
+
+/** `from` is the width of a terminal, in columns, that has room for it beside times, version and commit. */
+const columns: readonly {
+  readonly head: string;
+  readonly from?: number;
+  readonly cell: (segment: TracedSegment, style: Style) => string;
+}[] = [
+  { head: "PROMPT", cell: ({ prompt }, style) => style.cyan(prompt ?? "") },
+  { head: "FROM", cell: ({ from }) => minute(from) },
+  { head: "UNTIL", cell: ({ to }) => minute(to) },
+  {
+    head: "VERSION",
+    cell: ({ version, error }, style) => (version === null ? style.red(error ?? "") : style.bold(version)),
+  },
+  { head: "WHY", cell: ({ rule, detail, reason }) => (rule === null ? detail : `${reason} by ${rule}`) },
+  { head: "COMMIT", cell: ({ commit }, style) => style.dim(commit.slice(0, 12)) },
+  { head: "AUTHOR", from: 100, cell: ({ author }) => author },
+  { head: "SUBJECT", from: 120, cell: ({ subject }) => subject },
+];

@@ -217,3 +217,14 @@ test("reads well", async () => {
   const { stdout } = await desk.done("trace qualify-lead --alias production --no-color");
   expect(stdout.replaceAll(/[0-9a-f]{12}/g, "<commit>")).toMatchSnapshot();
 });
+
+test("on a terminal of 80 columns the times, versions and commits are whole", async () => {
+  const { stdout } = await desk.done("trace qualify-lead@production --no-color", { columns: 80 });
+  const [head = "", ...lines] = stdout.trimEnd().split("\n");
+  expect(head.split(/ {2,}/)).toEqual(["FROM", "UNTIL", "VERSION", "WHY", "COMMIT"]);
+  expect(lines.length).toBeGreaterThan(1);
+  for (const line of lines) {
+    expect(line.length).toBeLessThanOrEqual(80);
+    expect(line).toMatch(/^[\d: -]{16} {2}([\d: -]{16}|now {13}) {2}[\w.]+ .* [0-9a-f]{12}$/);
+  }
+});

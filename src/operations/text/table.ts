@@ -8,6 +8,8 @@ interface TableOptions {
   readonly head?: readonly string[];
   /** Numbers of the columns, from 0, that align to the right: counts and percentages. */
   readonly right?: readonly number[];
+  /** Numbers of the columns, from 0, that give way before all others: words, and not numbers and times. */
+  readonly elastic?: readonly number[];
 }
 
 /**
@@ -19,12 +21,14 @@ export function table(
   style: Style,
   options: TableOptions = {},
 ): string {
-  const { head = [], right = [] } = options;
+  const { head = [], right = [], elastic = [] } = options;
   const cells = rows.map((row) => row.map(oneLine));
   const all = head.length > 0 ? [head.map((cell) => style.dim(cell)), ...cells] : cells;
   const natural = columnWidths(all);
   const widths =
-    style.width === undefined ? natural : fit(natural, style.width - gap.length * (natural.length - 1));
+    style.width === undefined
+      ? natural
+      : fit(natural, style.width - gap.length * (natural.length - 1), elastic);
   const line = (row: readonly string[]) =>
     widths.map((width, column) =>
       pad(cut(row[column] ?? "", width), width, right.includes(column) ? "left" : "right"),
@@ -48,14 +52,17 @@ function columnWidths(rows: readonly (readonly string[])[]): number[] {
   return widths;
 }
 
-/** Takes columns from the widest until the sum fits, or nothing more can be taken. */
-function fit(natural: readonly number[], room: number): number[] {
+/** Takes columns from the widest until the sum fits, or nothing more can be taken; from the elastic ones first. */
+function fit(natural: readonly number[], room: number, elastic: readonly number[]): number[] {
   const widths = [...natural];
   const sum = () => widths.reduce((total, width) => total + width, 0);
-  while (sum() > room) {
-    const widest = Math.max(...widths);
-    if (widest <= narrowest) break;
-    widths[widths.lastIndexOf(widest)] = widest - 1;
+  for (const some of [elastic, widths.keys()].map((it) => [...it])) {
+    while (sum() > room) {
+      const widest = Math.max(0, ...some.map((column) => widths[column] ?? 0));
+      if (widest <= narrowest) break;
+      const last = some.findLast((column) => widths[column] === widest) ?? 0;
+      widths[last] = widest - 1;
+    }
   }
   return widths;
 }
