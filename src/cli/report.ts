@@ -74,11 +74,8 @@ function stackOf(thrown: unknown): string {
  */
 function reportText({ code, message, hint, file, line, column, stack }: Report, style: Style): string {
   const [first = "", ...rest] = message.split("\n");
-  const isSaid = line === undefined && first.includes(`\`${file}\``);
-  const place =
-    file === undefined || isSaid
-      ? ""
-      : `${[file, line, column].filter((part) => part !== undefined).join(":")} `;
+  const isSaid = line === undefined && (file === undefined || first.includes(`\`${file}\``));
+  const place = isSaid ? "" : `${[file, line, column].filter((part) => part !== undefined).join(":")} `;
   const lines = [
     `${style.red("error:")} ${style.bold(place)}${first} ${style.dim(`[${code}]`)}`,
     ...rest.map(indent),

@@ -2,7 +2,7 @@ import type { Place, Problem } from "../finding.js";
 import { isJsonObject, type JsonObject } from "../json.js";
 import type { FrontMatter } from "../prompt.js";
 import { checkSchema, type SchemaProblem } from "../schema/check.js";
-import { conflictMarkers } from "../yaml/conflict-markers.js";
+import { unmerged } from "../yaml/unmerged.js";
 import { readYaml, type YamlText } from "../yaml/read-yaml.js";
 
 /** Front-matter is read on every look-up, so it is kept small before anything parses it. */
@@ -35,7 +35,7 @@ export function readFrontMatter(text: string, firstLine: number): FrontMatterTex
   }
   return {
     data: isJsonObject(data) ? data : undefined,
-    problems: conflictMarkers(text, problems, "schema-yaml-invalid", firstLine),
+    problems: unmerged(text, problems, firstLine - 1),
     locate: yaml.locate,
   };
 }

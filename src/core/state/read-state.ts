@@ -1,7 +1,7 @@
 import type { Place, Problem } from "../finding.js";
 import { isJsonObject, type JsonValue } from "../json.js";
 import { checkSchema } from "../schema/check.js";
-import { conflictMarkers } from "../yaml/conflict-markers.js";
+import { unmerged } from "../yaml/unmerged.js";
 import { readYaml, type YamlText } from "../yaml/read-yaml.js";
 import { emptyState, entryOf, type PromptState, type State } from "./state.js";
 
@@ -50,7 +50,7 @@ export function readState(files: readonly StateFile[], home: string): StateText 
     const yaml = readYaml(file.text, stateLimits);
     const found = file.prompt === undefined ? check(yaml) : checkBlock(yaml, file.prompt);
     problems.push(
-      ...conflictMarkers(file.text, found, "registry-invalid").map((problem) => ({
+      ...unmerged(file.text, found).map((problem) => ({
         ...problem,
         file: file.path,
       })),

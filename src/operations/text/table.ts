@@ -60,8 +60,7 @@ function fit(natural: readonly number[], room: number, elastic: readonly number[
     while (sum() > room) {
       const widest = Math.max(0, ...some.map((column) => widths[column] ?? 0));
       if (widest <= narrowest) break;
-      const last = some.findLast((column) => widths[column] === widest) ?? 0;
-      widths[last] = widest - 1;
+      widths[some.findLast((column) => widths[column] === widest) ?? 0] = widest - 1;
     }
   }
   return widths;
