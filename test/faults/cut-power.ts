@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { deskIn } from "../support/desk.js";
-import { bystandersOf, judgeEnd, judgeHealed, standing, type Trial } from "./invariants.js";
+import { bystandersOf, judgeEnd, judgeHealed, judgeLeftovers, standing, type Trial } from "./invariants.js";
 import { ForgetfulDisk, materialize, readCalls, stateId, type Loss } from "./power-loss.js";
 import { commands, copyScene, type Scene } from "./scene.js";
 import { runFaulty } from "./shim/shim.js";
@@ -84,7 +84,13 @@ async function judge(
     const again = await deskIn(place).typeWords(command.words);
     if (again.exitCode !== 0)
       wrong.push(`the next run ended with ${String(again.exitCode)}: ${again.stderr}`);
-    return [...wrong, ...judgeHealed(trial)];
+    wrong.push(...judgeHealed(trial));
+    // What was removed may be back; a command with nothing to do leaves it, and the next change clears it away.
+    const next = await deskIn(place).typeWords(["alias", "set", "after-the-cut", "welcome@1.0.0"]);
+    if (next.exitCode !== 0)
+      wrong.push(`the change after it ended with ${String(next.exitCode)}: ${next.stderr}`);
+    place.run("find", [".git/objects", "-name", "maintenance.lock", "-delete"]); // git's own, when we asked it to tidy up
+    return [...wrong, ...judgeLeftovers(place)];
   } catch (error) {
     return [`git cannot read the repository any more: ${String(error)}`];
   } finally {

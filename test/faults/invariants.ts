@@ -95,7 +95,7 @@ function judgeAnswer({ status, stderr }: Ended, now: ReturnType<typeof standing>
   return wrong;
 }
 
-/** What is wrong after the command was run again and had to succeed: the change is made exactly once, nothing is left. */
+/** What is wrong after the command was run again and had to succeed: the change is made exactly once. */
 export function judgeHealed(trial: Trial): string[] {
   const { place, scene, before, command } = trial;
   const wrong = judgeBystanders(place, before, command);
@@ -105,11 +105,15 @@ export function judgeHealed(trial: Trial): string[] {
   if (command.publishes && place.git("ls-remote", "origin", "refs/heads/main").slice(0, 40) !== place.head())
     wrong.push("the remote does not have the commit");
   if (place.status() !== scene.status) wrong.push(`status: ${place.status()}`);
-  const left = leftovers(place);
-  if (left.length > 0) wrong.push(`left behind: ${left.join(" ")}`);
   const fsck = place.run("git", ["fsck", "--strict", "--no-dangling"]);
   if (fsck.status !== 0) wrong.push(`fsck: ${fsck.stderr}`);
   return wrong;
+}
+
+/** That something is left behind, which nothing may be. */
+export function judgeLeftovers(place: Sandbox): string[] {
+  const left = leftovers(place);
+  return left.length > 0 ? [`left behind: ${left.join(" ")}`] : [];
 }
 
 /** Locks and temporary files, ours and git's. */

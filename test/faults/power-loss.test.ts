@@ -16,6 +16,7 @@ const cuts: readonly { name: keyof typeof commands; losses: readonly Loss[]; eve
     }))
   : [
       { name: "alias set", losses: ["least", "names"], every: 5 },
+      { name: "alias set", losses: [7000], every: 1 },
       { name: "push", losses: ["least", 20261102], every: 24 },
     ];
 

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { deskIn } from "../support/desk.js";
-import { bystandersOf, judgeEnd, judgeHealed, type Trial } from "./invariants.js";
+import { bystandersOf, judgeEnd, judgeHealed, judgeLeftovers, type Trial } from "./invariants.js";
 import { readCalls } from "./power-loss.js";
 import { addRemote, commands, copyScene, publishing, type Command, type Scene } from "./scene.js";
 import { runFaulty, type Fault } from "./shim/shim.js";
@@ -36,7 +36,7 @@ export async function tryOnce(
     const again = await deskIn(place).typeWords(command.words);
     if (again.exitCode !== 0)
       violations.push(`the next run ended with ${String(again.exitCode)}: ${again.stderr}`);
-    violations.push(...judgeHealed(trial));
+    violations.push(...judgeHealed(trial), ...judgeLeftovers(place));
     const count = fault.kind.startsWith("git-") ? ended.gits : ended.calls;
     return { fault, reached: count >= fault.at, violations };
   } finally {

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { isPromptSyncError, PromptSyncError } from "../../core/errors.js";
 import { errorCode, removeFile, renameSynced, syncFolder } from "./durable.js";
 import { changed, runHooks } from "./hooks.js";
@@ -90,6 +90,8 @@ async function change(run: Run, top: string, { prepared, journal }: Work): Promi
     if (commit !== journal.to) writeJournal(places, owner, { ...journal, to: commit });
     const index = places.temporary(owner, "index");
     await buildIndex(repository, index, prepared.entries, { fromDisk: true });
+    // An empty lock of git's is proven ours by that of the index alone, which must not be lost before it.
+    syncFolder(dirname(places.indexLock));
     await onStep("lock branch");
     branch = await lockFor(run, commit);
     await onStep("write index");

@@ -92,22 +92,28 @@ export function tryLock(places: Places, path: string, owner: Owner): boolean {
   return linkWithoutOverwrite(card, path);
 }
 
-/** Removes the private files of one run, and those of runs that were killed before they had a lock. */
+/**
+ * Removes the private files of one run, and those of runs that were killed before they had a lock. A run makes its card
+ * before its other files: where there are some without a card, a power cut took it.
+ */
 export function removeTemporaries(places: Places, run: Owner): void {
-  const names = readdirSync(places.folder);
-  const gone = new Set(names.filter((name) => isCardOfDead(join(places.folder, name))).map(runOf));
+  const names = readdirSync(places.folder).filter((name) => privateFile.test(name));
+  const cards = new Map(names.filter((name) => name.endsWith(".card")).map((name) => [runOf(name), name]));
   for (const name of names) {
     const id = runOf(name);
-    if (id === run.id || (gone.has(id) && holderOf(places.lock)?.id !== id))
+    const card = cards.get(id);
+    const isGoneRun = card === undefined || isCardOfDead(join(places.folder, card));
+    if (id === run.id || (isGoneRun && holderOf(places.lock)?.id !== id))
       removeFile(join(places.folder, name));
   }
 }
+
+const privateFile = /^[0-9a-f]{16}\./;
 
 const runOf = (name: string): string => name.split(".", 1)[0] ?? "";
 
 /** A card without words is of a run that was killed while it wrote them: nobody takes an hour for that. */
 function isCardOfDead(path: string): boolean {
-  if (!path.endsWith(".card")) return false;
   const owner = holderOf(path);
   if (owner !== null) return isGone(owner);
   const found = statSync(path, { throwIfNoEntry: false });

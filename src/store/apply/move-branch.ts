@@ -118,9 +118,9 @@ function dropRefLocks(repository: Repository, branch: string | null, to: string)
   }
 }
 
-/** Syncs the folders down to the ref: git syncs the ref's bytes, not its name. */
+/** Syncs the folders down to the ref, and that of HEAD's lock: git syncs the ref's bytes, and no names. */
 async function syncRef(repository: Repository, branch: string | null): Promise<void> {
-  const folders = [branch === null ? repository.gitDirectory : join(repository.commonDirectory, "reftable")];
+  const folders = [repository.gitDirectory, join(repository.commonDirectory, "reftable")];
   for (let at = dirname(branch ?? ""); at !== "."; at = dirname(at)) {
     folders.push(join(repository.commonDirectory, at));
   }
