@@ -42,7 +42,7 @@ export default operation({
     const isNew = !workspace.exists(`${config.registry}/${stateFileName}`);
     const files = [
       ...initFiles(config, { mergesByValue: hooks === true, withExample: isNew }),
-      ...(github === true ? [workflowFile] : []),
+      ...(github === true ? [workflowFile(context.toolVersion)] : []),
     ];
     const created = await workspace.createFiles(files, { keepExisting: true });
     if (hooks !== true) return { created, configured: [] };

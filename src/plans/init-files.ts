@@ -45,8 +45,8 @@ export const mergeSettings = {
   ].join("; "),
 } as const;
 
-/** The workflow that checks pull requests on GitHub. */
-export const workflowFile: NewFile = {
+/** The workflow that checks pull requests on GitHub, with one version of the tool: no later one runs unseen. */
+export const workflowFile = (toolVersion: string): NewFile => ({
   path: ".github/workflows/promptsync.yml",
   text: `name: prompts
 on: [pull_request]
@@ -62,9 +62,9 @@ jobs:
       - uses: actions/setup-node@v4
         with:
           node-version: 22
-      - run: npx --yes promptsync validate --format github
+      - run: npx --yes promptsync@${toolVersion} validate --format github
 `,
-};
+});
 
 const hookLine = "promptsync validate --staged";
 

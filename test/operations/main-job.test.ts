@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { createDesk, type Desk } from "../support/desk.js";
 import { emptyShop, openShop } from "./story.js";
@@ -25,6 +26,16 @@ test("a line of text becomes a version that can be rendered, with nothing but `i
   expect((await desk.done("render customer_support@dev --var company_name=Acme")).stdout).toBe(
     "You are a helpful assistant for Acme.\n",
   );
+});
+
+test("the workflow that `init` makes runs this version of the tool, and no later one unseen", async () => {
+  const desk = createDesk();
+  await desk.done("init --github");
+  const workflow = desk.read(".github/workflows/promptsync.yml");
+  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+    version: string;
+  };
+  expect(workflow).toContain(`npx --yes promptsync@${version} validate --format github`);
 });
 
 test("`push` without any option works right after `init`", async () => {
