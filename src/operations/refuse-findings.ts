@@ -1,6 +1,7 @@
 import type { Catalog } from "../core/catalog.js";
 import type { Config } from "../core/config.js";
 import { PromptSyncError } from "../core/errors.js";
+import type { Finding } from "../core/finding.js";
 import { readVersion } from "../core/prompt-file/read-version.js";
 import type { PlannedPush } from "../plans/plan-push.js";
 import { rules } from "../rules/index.js";
@@ -40,13 +41,22 @@ export function refuseFindings(
   );
   const [finding, ...others] = findings;
   if (finding === undefined) return;
+  const draft = drafts.find(({ name }) => name === finding.prompt);
+  const bodyLine = versions.find(({ path }) => path === finding.file)?.bodyLine ?? 1;
   const more =
     others.length === 0
       ? ""
       : ` (and ${others.length} more: ${others.map(({ message }) => message).join("; ")})`;
   throw new PromptSyncError("PROMPT_INVALID", `${finding.message}${more}`, {
     hint: finding.hint,
-    file: drafts.find(({ name }) => name === finding.prompt)?.file,
+    ...(draft === undefined ? {} : placeIn(draft, finding, bodyLine)),
     data: { findings },
   });
+}
+
+/** Where it stands in the draft: a body is the same in both files; front-matter has other lines, and YAML other columns. */
+function placeIn({ file, format, read }: DraftFile, { line, column }: Finding, bodyLine: number) {
+  if (line < bodyLine) return { file };
+  const at = read().bodyLine + line - bodyLine;
+  return format === "yaml" ? { file, line: at } : { file, line: at, column };
 }

@@ -8,6 +8,7 @@ import schemaOutputInvalid from "./schema/output-invalid.js";
 import schemaOutputProviderSubset from "./schema/output-provider-subset.js";
 import schemaSecretLiteral from "./schema/secret-literal.js";
 import schemaYamlInvalid from "./schema/yaml-invalid.js";
+import templateConflictMarkers from "./template/conflict-markers.js";
 import templateExampleRenderFailed from "./template/example-render-failed.js";
 import templateIncludeFloating from "./template/include-floating.js";
 import templateIncludeUnresolved from "./template/include-unresolved.js";
@@ -28,6 +29,7 @@ export const aboutVersions: readonly Rule[] = [
   schemaDefaultInvalid,
   schemaOutputProviderSubset,
   schemaSecretLiteral,
+  templateConflictMarkers,
   templateSyntaxError,
   templateVariableUndeclared,
   templateVariableUnused,

@@ -200,6 +200,20 @@ describe("a draft that could never be served", () => {
     expect(refusal.message).toContain("`strng`");
   });
 
+  const conflict = ["Hi.", "<<<<<<< HEAD", "Be kind.", "=======", "Be brief.", ">>>>>>> work", ""];
+  test.each([
+    ["refund.md", ["---", "description: x", "---", ...conflict].join("\n"), { line: 5, column: 1 }],
+    ["refund.txt", conflict.join("\n"), { line: 2, column: 1 }],
+    ["refund.yaml", `content: |\n  ${conflict.join("\n  ")}`, { line: 3 }],
+  ])("a body that git left unmerged is refused with its line: %s", async (name, text, place) => {
+    expect(await refusedDraft(name, text)).toMatchObject({
+      ...place,
+      code: "PROMPT_INVALID",
+      message: "the body has conflict markers",
+      file: `prompts/${name}`,
+    });
+  });
+
   test.each(["", "\n \n", "---\ndescription: x\n---\n"])("an empty prompt is refused: %j", async (text) => {
     expect(await refusedDraft("refund.md", text)).toMatchObject({
       code: "PROMPT_INVALID",

@@ -146,6 +146,11 @@ export const fixtures: readonly Fixture[] = [
     wrong: one("", "Hi {{ name }}. The key is AKIAIOSFODNN7EXAMPLE."),
     right: one("", "Hi {{ name }}. The key is AKIA…"),
   },
+  {
+    rule: "template-conflict-markers",
+    wrong: one("", "<<<<<<< HEAD\nHi {{ name }}.\n=======\nHello {{ name }}.\n>>>>>>> work"),
+    right: one("", "Hi {{ name }}.\n=======\n<<<<<<< of git, or of you?\n>>>>>>> Both."),
+  },
   { rule: "template-syntax-error", wrong: one("", "{% if name %}Hi {{ name }}"), right: one("") },
   { rule: "template-variable-undeclared", wrong: one("", "Hi {{ name }} {{ nmae }}"), right: one("") },
   { rule: "template-variable-unused", wrong: one("", "Hi."), right: one("") },
