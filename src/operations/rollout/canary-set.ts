@@ -44,12 +44,14 @@ export default operation({
   writes: true,
   run: (input: Input, context) =>
     writeThroughGates(context, input, async (catalog) => {
-      const { planCanarySet } = await import("../../plans/rollout/plan-canary-set.js");
-      return planCanarySet(
-        catalog,
-        { ...input, references: [...input.names, ...input.version] },
-        context.now,
-      );
+      const [{ planCanarySet }, { breakingArms }] = await Promise.all([
+        import("../../plans/rollout/plan-canary-set.js"),
+        import("./breaking-arms.js"),
+      ]);
+      const request = { ...input, references: [...input.names, ...input.version] };
+      const planned = planCanarySet(catalog, request, context.now);
+      const breaking = await breakingArms(await context.workspace(), catalog, planned.changes);
+      return { ...planned, warnings: [...(planned.warnings ?? []), ...breaking] };
     }),
   text: changesText,
 });

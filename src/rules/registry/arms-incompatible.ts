@@ -1,3 +1,4 @@
+import { breakingChanges } from "../../compare/breaking.js";
 import { comparePrompts } from "../../compare/index.js";
 import type { Change } from "../../core/bump.js";
 import { stateOf } from "../../core/catalog.js";
@@ -96,6 +97,5 @@ function* pairs(world: World): Iterable<Pair> {
 
 /** What breaks callers and readers of the one version when they get the other. */
 function breaking({ template = {} }: World, before: Prompt, after: Prompt): readonly Change[] {
-  const { changes } = comparePrompts(before, after, { template });
-  return changes.filter(({ kind, bump }) => bump === "major" && /^(input|output|messages)-/.test(kind));
+  return breakingChanges(comparePrompts(before, after, { template }).changes);
 }

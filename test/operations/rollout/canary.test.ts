@@ -176,3 +176,26 @@ test("a preview counts the users whom a change in the working tree would move", 
     "
   `);
 });
+
+test("a canary that breaks callers of its alias is made with a warning, as `validate` will say", async () => {
+  const desk = openRollout();
+  const version = `---
+name: refund
+version: "3.0.0"
+summary: Asks for the language
+input:
+  schema:
+    locale: string
+---
+Decide in {{ locale }}.
+`;
+  desk.write({ "prompt-templates/refund/3.0.0.md": version });
+  desk.commit("three");
+  const set = (words: string) =>
+    desk.done(`canary set --alias production --percentage 10 --version ${words}`);
+  const { stderr } = await set("refund@3.0.0");
+  expect(stderr).toContain(
+    "warning: a caller of `refund@production` may get 3.0.0: input `locale` is new and required",
+  );
+  expect((await set("qualify-lead@2.0.0")).stderr).not.toContain("warning");
+});
