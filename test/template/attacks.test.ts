@@ -247,10 +247,10 @@ describe("a template cannot hang or fill the memory", () => {
     ["a float that is none", "{{ ('1' * 90000 ~ 'x')|float }}", "0.0"],
     ["an int that is none", "{{ ('1_' * 2000)|int }}", "0"],
   ])("%s take linear time", (_, source, expected) => {
-    // The fastest of three: a machine that does other things is no attack.
-    const tries = [attack(source), attack(source), attack(source)];
-    for (const { result } of tries) expect(result).toBe(expected);
-    expect(Math.min(...tries.map(({ took }) => took))).toBeLessThan(1_000);
+    // The fastest of three: a machine that does other things is no attack, and may use up the time of a render.
+    const tries = [attack(source), attack(source), attack(source)].sort((a, b) => a.took - b.took);
+    expect(tries[0]?.result).toBe(expected);
+    expect(tries[0]?.took).toBeLessThan(1_000);
   });
 });
 
