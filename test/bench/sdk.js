@@ -79,7 +79,7 @@ async function calls(folder) {
   const results = [];
   for (const [name, own, against, base, goal] of rows) {
     const times = [];
-    for (let round = 0; round < 11; round++) times.push([await time(own), await time(base)]);
+    for (let round = 0; round < 11; round++) times.push([await timeOfCall(own), await timeOfCall(base)]);
     const note = `${summary(times.map(([it]) => it)).median.toFixed(2)} µs`;
     results.push({ name, against, ...summary(times.map(([a, b]) => a / b)), goal, note });
   }
@@ -89,14 +89,22 @@ async function calls(folder) {
   return results;
 }
 
-/** Microseconds of processor time of one call; a wall clock sees other programs. */
-async function time(run, count = 5_000) {
+/** Microseconds of processor time of one call of so many; a wall clock sees other programs. */
+async function time(run, count) {
   const start = process.cpuUsage();
   for (let call = 0; call < count; call++) {
     const result = run();
     if (result instanceof Promise) await result;
   }
   return microseconds(start) / count;
+}
+
+/** The same among as many calls as take 10 ms: one collection, or another program, is little beside them. */
+async function timeOfCall(run) {
+  for (let count = 5_000; ; count *= 2) {
+    const each = await time(run, count);
+    if (each * count > 10_000) return each;
+  }
 }
 
 function microseconds(start) {
