@@ -4,7 +4,7 @@ import { PromptSyncError } from "../core/errors.js";
 import type { Finding } from "../core/finding.js";
 import { readVersion } from "../core/prompt-file/read-version.js";
 import type { PlannedPush } from "../plans/plan-push.js";
-import { rules } from "../rules/index.js";
+import { aboutVersions } from "../rules/about-versions.js";
 import { lint } from "../rules/lint.js";
 import { severities } from "../rules/settings.js";
 import type { DraftFile } from "../store/read-drafts.js";
@@ -15,9 +15,6 @@ interface Circumstances {
   readonly rules: Config["rules"];
   readonly now: Date;
 }
-
-/** The rules that look at one version file. */
-const aboutVersions = rules.filter(({ category }) => category === "schema" || category === "template");
 
 /**
  * Refuses a push of versions that `validate` would call wrong: once they are merged nobody can mend them.

@@ -49,12 +49,7 @@ export function readState(files: readonly StateFile[], home: string): StateText 
   )) {
     const yaml = readYaml(file.text, stateLimits);
     const found = file.prompt === undefined ? check(yaml) : checkBlock(yaml, file.prompt);
-    problems.push(
-      ...unmerged(file.text, found).map((problem) => ({
-        ...problem,
-        file: file.path,
-      })),
-    );
+    problems.push(...unmerged(file.text, found).map((problem) => ({ ...problem, file: file.path })));
     if (file.prompt === undefined) main = { file: file.path, yaml };
     else owned.set(file.prompt, { file: file.path, yaml });
     if (found.length > 0) continue;

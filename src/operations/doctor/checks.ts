@@ -1,4 +1,5 @@
 import { isPromptSyncError } from "../../core/errors.js";
+import { stateFileName } from "../../core/layout.js";
 import { entryOf } from "../../core/state/state.js";
 import { attributesFile, hookManagers, mergeAttribute } from "../../plans/init-files.js";
 import type { CloneFacts, Facts } from "../../store/read-facts.js";
@@ -40,7 +41,7 @@ const cloneChecks: Readonly<Record<string, (facts: CloneFacts) => Verdict>> = {
       ? good(`the registry is \`${config.registry}\``)
       : bad(`there is no registry \`${config.registry}\``, "promptsync init"),
   state({ state, stateProblem: problem, config }) {
-    const file = `${config.registry}/promptsync.yaml`;
+    const file = `${config.registry}/${stateFileName}`;
     if (problem !== undefined)
       return bad(`${file}:${problem.line ?? 1}: ${problem.message}`, problem.hint ?? "mend the file");
     return state === undefined ? undefined : good(`\`${file}\` can be read`);

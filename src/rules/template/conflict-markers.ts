@@ -1,3 +1,4 @@
+import { finishMerge } from "../../core/yaml/unmerged.js";
 import { rule, type Violation } from "../rule.js";
 import { at } from "./whose.js";
 
@@ -16,7 +17,7 @@ export default rule({
       if (line === undefined) continue;
       yield {
         message: "the body has conflict markers",
-        hint: "finish the merge: keep the right lines and remove the markers",
+        hint: finishMerge,
         ...at(file, { line: file.bodyLine + line, column: 1 }),
       };
     }
